@@ -1,0 +1,42 @@
+//! A table of one row, such as a contract's settings.
+
+use antelope::table::Row;
+
+use crate::{Entry, Payer, Table, index::Indices};
+
+/// A table that holds one row at most: the one whose key is the table's name, as CDT's `singleton` has it.
+///
+/// The row's `primary_key` must give that name.
+#[derive(Debug)]
+pub struct Singleton<R>(Table<R>);
+
+impl<R: Row> Singleton<R>
+where
+    R::Indices: Indices<R>,
+{
+    /// This contract's row in `scope`.
+    pub fn of_self(scope: impl Into<u64>) -> Self {
+        Self(Table::of_self(scope))
+    }
+
+    /// The row, if it is there.
+    pub fn get(&self) -> Option<R> {
+        self.0.get(R::TABLE.0)
+    }
+
+    /// The row for changing, if it is there.
+    pub fn entry(&self) -> Option<Entry<R>> {
+        self.0.entry(R::TABLE.0)
+    }
+
+    /// Writes the row, whether or not there is one.
+    pub fn set(&self, row: R, payer: Payer) {
+        match self.entry() {
+            Some(mut entry) => {
+                *entry = row;
+                entry.save(payer);
+            }
+            None => self.0.insert(&row, payer),
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! How an error enum is written down: number, name, text and documentation in one place.
+
+/// Defines the errors of a contract: an enum with explicit numbers that are never used again, and their texts.
+///
+/// The text is what the chain reports; the enum comes back from it through
+/// [`ContractError`](antelope::ContractError).
+macro_rules! contract_errors {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident {
+            $($(#[$doc:meta])* $variant:ident = $number:literal => $text:literal,)*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        #[repr(u16)]
+        pub enum $name {
+            $(#[doc = $text] $(#[$doc])* $variant = $number,)*
+        }
+
+        impl $name {
+            /// Every error, in the order of their numbers.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+        }
+
+        impl antelope::ContractError for $name {
+            fn message(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)*
+                }
+            }
+
+            fn from_message(message: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|error| error.message() == message)
+            }
+        }
+
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.write_str(antelope::ContractError::message(*self))
+            }
+        }
+
+        impl core::error::Error for $name {}
+    };
+}
+
+pub(crate) use contract_errors;

@@ -1,0 +1,192 @@
+//! Batches: tasks that are published together, and the escrow that pays for them.
+//!
+//! A batch is made as a draft, funded, published with a range of task indices of its own, and ends when all its
+//! results are in or when its owner removes it.
+
+use antelope::{
+    Describe, ExtendedAsset, Name, Pack, Unpack, name,
+    table::{Index, Row, composite},
+};
+
+use super::{Error, campaign::Content};
+
+/// The key of a batch in tables and memos: campaign and batch.
+pub const fn batch_key(campaign_id: u32, batch_idx: u32) -> u64 {
+    composite(campaign_id, batch_idx)
+}
+
+/// Campaign and batch of a key; the reverse of [`batch_key`].
+pub const fn split_batch_key(key: u64) -> (u32, u32) {
+    ((key >> 32) as u32, key as u32)
+}
+
+/// A batch of tasks. Scope: the contract.
+#[derive(Clone, Debug, PartialEq, Eq, Pack, Unpack, Describe)]
+#[abi(name = "batch")]
+pub struct Batch {
+    /// Counts up within the campaign; never used again.
+    pub id: u32,
+    /// The campaign.
+    pub campaign_id: u32,
+    /// The document with the tasks' data: a JSON array.
+    pub content: Content,
+    /// The escrow: what the batch holds.
+    pub balance: ExtendedAsset,
+    /// How many results each task gets, by as many workers.
+    pub repetitions: u32,
+    /// How many tasks; 0 until published.
+    pub num_tasks: u32,
+    /// The index of the first task, fixed when published.
+    pub start_task_idx: u32,
+    /// What a result earns, as it was when the batch was made.
+    pub reward: ExtendedAsset,
+    /// What the network earns for a result, in the reward's smallest units, as it was when published.
+    pub fee: i64,
+    /// A [`State`], by its number.
+    pub state: u8,
+    /// The first task that has not been given out as often as it is to be done; the end of the range when all have.
+    pub frontier: u32,
+    /// How many results are in.
+    pub submissions: u32,
+    /// How many reservations are held, lapsed ones among them.
+    pub reserved: u32,
+    /// How many tasks were given back and wait for another worker.
+    pub reopened: u32,
+    /// Where clearing has got to among the campaign's reservations.
+    pub clear_cursor: u64,
+}
+
+/// What a batch is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum State {
+    /// Made, perhaps funded, not published.
+    Draft = 0,
+    /// Gives out tasks and takes results.
+    Published = 1,
+    /// All results are in.
+    Finished = 2,
+    /// Removed by its owner; takes the results of those who hold a task, and is being cleared.
+    Removed = 3,
+}
+
+impl Batch {
+    /// The batch's state.
+    pub const fn state(&self) -> State {
+        match self.state {
+            0 => State::Draft,
+            1 => State::Published,
+            2 => State::Finished,
+            _ => State::Removed,
+        }
+    }
+
+    /// The index after its last task.
+    pub const fn end_task_idx(&self) -> u32 {
+        // The sum was checked when the batch was published.
+        self.start_task_idx.saturating_add(self.num_tasks)
+    }
+
+    /// Whether it has a task that has not been given out as often as it is to be done.
+    pub fn is_open(&self) -> bool {
+        self.state() == State::Published && self.frontier < self.end_task_idx()
+    }
+
+    /// How many results it was published for.
+    pub const fn results_wanted(&self) -> u64 {
+        self.num_tasks as u64 * self.repetitions as u64
+    }
+
+    /// How many results the escrow still has to be able to pay.
+    ///
+    /// All that are missing, of a published batch; those that workers may still hand in, of a removed one.
+    pub const fn results_owed(&self) -> u64 {
+        match self.state() {
+            State::Published => self.results_wanted().saturating_sub(self.submissions as u64),
+            State::Removed => self.reserved as u64,
+            State::Draft | State::Finished => 0,
+        }
+    }
+
+    /// Whether no row refers to it any more.
+    pub const fn is_cleared(&self) -> bool {
+        self.submissions == 0 && self.reserved == 0 && self.reopened == 0
+    }
+
+    /// Publishes the draft: fixes its range of indices and its fee.
+    ///
+    /// # Errors
+    /// [`Error::BatchPublished`], [`Error::NoTasks`], [`Error::TooManyTasks`].
+    pub fn publish(
+        &mut self,
+        start_task_idx: u32,
+        num_tasks: u32,
+        max_tasks: u32,
+        fee: i64,
+    ) -> Result<(), Error> {
+        match self.state() {
+            State::Draft => {}
+            State::Published => return Err(Error::BatchPublished),
+            State::Finished | State::Removed => return Err(Error::BatchEnded),
+        }
+        if num_tasks == 0 {
+            return Err(Error::NoTasks);
+        }
+        let end = start_task_idx.checked_add(num_tasks);
+        // Counters of results are 32 bits; an index of all ones is left free as "after the last".
+        let results = num_tasks.checked_mul(self.repetitions);
+        if num_tasks > max_tasks || results.is_none() || end.is_none_or(|end| end == u32::MAX) {
+            return Err(Error::TooManyTasks);
+        }
+        self.num_tasks = num_tasks;
+        self.start_task_idx = start_task_idx;
+        self.frontier = start_task_idx;
+        self.fee = fee;
+        self.state = State::Published as u8;
+        Ok(())
+    }
+
+    /// How many of its tasks have never been given out as often as they are to be done.
+    pub const fn tasks_open(&self) -> u32 {
+        self.end_task_idx().saturating_sub(self.frontier)
+    }
+}
+
+/// Checks how often each task is to be done.
+///
+/// # Errors
+/// [`Error::NoRepetitions`] or [`Error::TooManyRepetitions`].
+pub const fn check_repetitions(repetitions: u32, max_repetitions: u32) -> Result<(), Error> {
+    if repetitions == 0 {
+        return Err(Error::NoRepetitions);
+    }
+    if repetitions > max_repetitions {
+        return Err(Error::TooManyRepetitions);
+    }
+    Ok(())
+}
+
+impl Row for Batch {
+    const TABLE: Name = name!("batch");
+    type Indices = (OpenBatches,);
+
+    fn primary_key(&self) -> u64 {
+        batch_key(self.campaign_id, self.id)
+    }
+}
+
+/// Batches with something fresh to give out, by campaign and first task index: the order in which they were
+/// published. The others are not in it, so that finding the next one is one step however many have ended.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenBatches;
+
+impl Index for OpenBatches {
+    type Row = Batch;
+    type Key = u64;
+    const POSITION: u8 = 2;
+    const NAME: &'static str = "open";
+
+    fn key(batch: &Batch) -> Option<u64> {
+        batch.is_open().then_some(composite(batch.campaign_id, batch.start_task_idx))
+    }
+}
