@@ -60,7 +60,10 @@ pub struct ExtendedAsset {
 impl ExtendedAsset {
     /// The token this is an amount of.
     pub const fn token(self) -> crate::ExtendedSymbol {
-        crate::ExtendedSymbol { sym: self.quantity.symbol, contract: self.contract }
+        crate::ExtendedSymbol {
+            sym: self.quantity.symbol,
+            contract: self.contract,
+        }
     }
 }
 
@@ -87,7 +90,9 @@ impl fmt::Display for ParseAssetError {
             Self::BadNumber => f.write_str("asset amount is not a decimal number"),
             Self::OutOfRange => f.write_str("asset amount is out of range"),
             Self::BadSymbol(error) => error.fmt(f),
-            Self::BadContract => f.write_str("extended asset is not of the form 1.0000 EOS@eosio.token"),
+            Self::BadContract => {
+                f.write_str("extended asset is not of the form 1.0000 EOS@eosio.token")
+            }
         }
     }
 }
@@ -127,7 +132,10 @@ impl FromStr for Asset {
                 .filter(|amount| *amount <= Self::MAX_AMOUNT)
                 .ok_or(ParseAssetError::OutOfRange)?;
         }
-        Ok(Self::new(if negative { -amount } else { amount }, Symbol::new(code, precision)))
+        Ok(Self::new(
+            if negative { -amount } else { amount },
+            Symbol::new(code, precision),
+        ))
     }
 }
 
@@ -161,7 +169,10 @@ impl FromStr for ExtendedAsset {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (quantity, contract) = text.split_once('@').ok_or(ParseAssetError::BadContract)?;
         let contract = contract.parse().map_err(|_| ParseAssetError::BadContract)?;
-        Ok(Self { quantity: quantity.parse()?, contract })
+        Ok(Self {
+            quantity: quantity.parse()?,
+            contract,
+        })
     }
 }
 

@@ -4,10 +4,9 @@
 //! [`VarUint32`](crate::VarUint32), an optional as a flag byte, a variant as its index, a struct as its fields in
 //! order. What a type looks like in an ABI is the business of [`abi`](crate::abi).
 
-use alloc::{collections::BTreeMap, string::String, vec::Vec};
-use core::fmt;
-
+pub use crate::unpack_error::UnpackError;
 use crate::varint;
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
 
 /// A value with packed bytes.
 pub trait Pack {
@@ -43,7 +42,7 @@ pub trait Unpack: Sized {
         // A hostile count must cost neither memory nor time that the input does not pay for, so every item has to
         // have a byte at least: a vector of an empty struct cannot be read.
         if count as usize > input.remaining() {
-            return Err(UnpackError::UnexpectedEnd);
+            return Err(UnpackError::unexpected_end());
         }
         let mut items = Vec::with_capacity((count as usize).min(64));
         for _ in 0..count {
@@ -71,49 +70,6 @@ pub fn unpack<T: Unpack>(bytes: &[u8]) -> Result<T, UnpackError> {
     Ok(value)
 }
 
-/// Why bytes are not the packed form of a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum UnpackError {
-    /// The bytes end before the value does.
-    UnexpectedEnd,
-    /// Bytes are left over after the value.
-    TrailingBytes,
-    /// A variable-length integer has more than 32 bits.
-    VarintTooLong,
-    /// A boolean or the flag of an optional is neither 0 nor 1.
-    InvalidBool,
-    /// A string is not UTF-8.
-    InvalidUtf8,
-    /// The index of a variant, or of a kind of key, is unknown.
-    UnknownVariant,
-    /// The bytes have the right shape, but the value is out of its range.
-    OutOfRange,
-}
-
-impl UnpackError {
-    /// The reason in words.
-    pub const fn message(self) -> &'static str {
-        match self {
-            Self::UnexpectedEnd => "data ends too early",
-            Self::TrailingBytes => "data is left over",
-            Self::VarintTooLong => "variable-length integer exceeds 32 bits",
-            Self::InvalidBool => "boolean is neither 0 nor 1",
-            Self::InvalidUtf8 => "string is not UTF-8",
-            Self::UnknownVariant => "unknown variant index",
-            Self::OutOfRange => "value is out of range",
-        }
-    }
-}
-
-impl fmt::Display for UnpackError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.message())
-    }
-}
-
-impl core::error::Error for UnpackError {}
-
 /// A cursor over packed bytes.
 #[derive(Clone, Debug)]
 pub struct Reader<'a> {
@@ -137,7 +93,7 @@ impl<'a> Reader<'a> {
     /// [`UnpackError::UnexpectedEnd`] when fewer are left.
     pub fn take(&mut self, count: usize) -> Result<&'a [u8], UnpackError> {
         let Some((head, tail)) = self.rest.split_at_checked(count) else {
-            return Err(UnpackError::UnexpectedEnd);
+            return Err(UnpackError::unexpected_end());
         };
         self.rest = tail;
         Ok(head)
@@ -149,7 +105,7 @@ impl<'a> Reader<'a> {
     /// [`UnpackError::UnexpectedEnd`] when fewer are left.
     pub fn take_array<const N: usize>(&mut self) -> Result<[u8; N], UnpackError> {
         let Some((head, tail)) = self.rest.split_first_chunk::<N>() else {
-            return Err(UnpackError::UnexpectedEnd);
+            return Err(UnpackError::unexpected_end());
         };
         self.rest = tail;
         Ok(*head)
@@ -160,7 +116,11 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`UnpackError::TrailingBytes`] when something is.
     pub const fn finish(&self) -> Result<(), UnpackError> {
-        if self.rest.is_empty() { Ok(()) } else { Err(UnpackError::TrailingBytes) }
+        if self.rest.is_empty() {
+            Ok(())
+        } else {
+            Err(UnpackError::trailing_bytes())
+        }
     }
 }
 
@@ -214,7 +174,7 @@ impl Unpack for bool {
         match u8::unpack(input)? {
             0 => Ok(false),
             1 => Ok(true),
-            _ => Err(UnpackError::InvalidBool),
+            _ => Err(UnpackError::invalid_bool()),
         }
     }
 }
@@ -244,7 +204,7 @@ impl Pack for String {
 impl Unpack for String {
     fn unpack(input: &mut Reader<'_>) -> Result<Self, UnpackError> {
         let bytes = Vec::<u8>::unpack(input)?;
-        Self::from_utf8(bytes).map_err(|_| UnpackError::InvalidUtf8)
+        Self::from_utf8(bytes).map_err(|_| UnpackError::invalid_utf8())
     }
 }
 
@@ -292,7 +252,11 @@ impl<T: Pack> Pack for Option<T> {
 
 impl<T: Unpack> Unpack for Option<T> {
     fn unpack(input: &mut Reader<'_>) -> Result<Self, UnpackError> {
-        Ok(if bool::unpack(input)? { Some(T::unpack(input)?) } else { None })
+        Ok(if bool::unpack(input)? {
+            Some(T::unpack(input)?)
+        } else {
+            None
+        })
     }
 }
 
@@ -339,7 +303,13 @@ macro_rules! pack_tuples {
     )*};
 }
 
-pack_tuples!((A.0), (A.0, B.1), (A.0, B.1, C.2), (A.0, B.1, C.2, D.3), (A.0, B.1, C.2, D.3, E.4));
+pack_tuples!(
+    (A.0),
+    (A.0, B.1),
+    (A.0, B.1, C.2),
+    (A.0, B.1, C.2, D.3),
+    (A.0, B.1, C.2, D.3, E.4)
+);
 
 /// `std::pair`: packs as a tuple of two, and appears as `pair_a_b` with `first` and `second` in an ABI.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -360,7 +330,10 @@ impl<A: Pack, B: Pack> Pack for Pair<A, B> {
 
 impl<A: Unpack, B: Unpack> Unpack for Pair<A, B> {
     fn unpack(input: &mut Reader<'_>) -> Result<Self, UnpackError> {
-        Ok(Self { first: A::unpack(input)?, second: B::unpack(input)? })
+        Ok(Self {
+            first: A::unpack(input)?,
+            second: B::unpack(input)?,
+        })
     }
 }
 
@@ -399,6 +372,10 @@ impl<T: Pack> Pack for Extension<T> {
 
 impl<T: Unpack> Unpack for Extension<T> {
     fn unpack(input: &mut Reader<'_>) -> Result<Self, UnpackError> {
-        Ok(Self(if input.remaining() == 0 { None } else { Some(T::unpack(input)?) }))
+        Ok(Self(if input.remaining() == 0 {
+            None
+        } else {
+            Some(T::unpack(input)?)
+        }))
     }
 }

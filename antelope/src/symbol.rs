@@ -83,7 +83,9 @@ impl Symbol {
 }
 
 /// A symbol together with the contract that issues the token.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Pack, Unpack, Describe)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Pack, Unpack, Describe,
+)]
 #[abi(name = "extended_symbol")]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ExtendedSymbol {

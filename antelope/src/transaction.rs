@@ -109,7 +109,7 @@ impl TryFrom<&PackedTransaction> for SignedTransaction {
     /// Fails when the fields are compressed ([`UnpackError::UnknownVariant`]) or are not packed as they should.
     fn try_from(packed: &PackedTransaction) -> Result<Self, Self::Error> {
         if packed.compression != Compression::None {
-            return Err(UnpackError::UnknownVariant);
+            return Err(UnpackError::unknown_variant());
         }
         let context_free_data = match packed.packed_context_free_data.as_slice() {
             [] => Vec::new(),
@@ -137,13 +137,17 @@ impl Unpack for Compression {
         match u8::unpack(input)? {
             0 => Ok(Self::None),
             1 => Ok(Self::Zlib),
-            _ => Err(UnpackError::UnknownVariant),
+            _ => Err(UnpackError::unknown_variant()),
         }
     }
 }
 
 fn pack_context_free_data(data: &[Vec<u8>]) -> Vec<u8> {
-    if data.is_empty() { Vec::new() } else { crate::pack(data) }
+    if data.is_empty() {
+        Vec::new()
+    } else {
+        crate::pack(data)
+    }
 }
 
 #[cfg(feature = "text")]

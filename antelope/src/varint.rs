@@ -44,8 +44,8 @@ pub fn unpack_u32(input: &mut Reader<'_>) -> Result<u32, UnpackError> {
         let byte = u8::unpack(input)?;
         value |= u64::from(byte & 0x7f) << shift;
         if byte & 0x80 == 0 {
-            return u32::try_from(value).map_err(|_| UnpackError::VarintTooLong);
+            return u32::try_from(value).map_err(|_| UnpackError::varint_too_long());
         }
     }
-    Err(UnpackError::VarintTooLong)
+    Err(UnpackError::varint_too_long())
 }

@@ -30,14 +30,18 @@ struct Bump {
 unsafe impl Sync for Bump {}
 
 #[global_allocator]
-static HEAP: Bump =
-    Bump { next: Cell::new(&raw const __heap_base), end: Cell::new(&raw const __heap_end) };
+static HEAP: Bump = Bump {
+    next: Cell::new(&raw const __heap_base),
+    end: Cell::new(&raw const __heap_end),
+};
 
 impl Bump {
     /// Moves the end of the last block to `start + size`, and the end of the memory where it must.
     #[inline(never)]
     fn extend(&self, start: usize, size: usize) {
-        let Some(next) = start.checked_add(size) else { out_of_memory() };
+        let Some(next) = start.checked_add(size) else {
+            out_of_memory()
+        };
         let end = self.end.get() as usize;
         if next > end {
             let pages = (next - end).div_ceil(PAGE);
@@ -77,7 +81,8 @@ unsafe impl GlobalAlloc for Bump {
             return block;
         }
         // SAFETY: the layout's alignment is valid, and a size beyond `isize::MAX` exceeds any memory.
-        let new = unsafe { self.alloc(Layout::from_size_align_unchecked(new_size, layout.align())) };
+        let new =
+            unsafe { self.alloc(Layout::from_size_align_unchecked(new_size, layout.align())) };
         // SAFETY: the old block has `layout.size()` bytes, the new one more, and it starts behind the old one.
         unsafe { core::ptr::copy_nonoverlapping(block, new, layout.size()) };
         new

@@ -4,7 +4,7 @@
 
 use antelope::{Checksum160, Checksum256, Checksum512, PublicKey, Signature, unpack};
 
-use crate::{buffer::Buffer, check::fail_with, host};
+use crate::{check::fail_with, host};
 
 macro_rules! digests {
     ($($(#[$doc:meta])* $name:ident -> $checksum:ident;)*) => {$(
@@ -42,28 +42,36 @@ pub fn keccak(data: &[u8]) -> Checksum256 {
 fn sha3_or_keccak(data: &[u8], keccak: i32) -> Checksum256 {
     let mut digest = Checksum256::default();
     // SAFETY: pointers and lengths are those of two slices that do not overlap.
-    unsafe { host::sha3(data.as_ptr(), data.len() as u32, digest.0.as_mut_ptr(), 32, keccak) };
+    unsafe {
+        host::sha3(
+            data.as_ptr(),
+            data.len() as u32,
+            digest.0.as_mut_ptr(),
+            32,
+            keccak,
+        )
+    };
     digest
 }
 
 /// The key that signed `digest`. Fails when the signature is not one.
 pub fn recover_key(digest: &Checksum256, signature: &Signature) -> PublicKey {
     let signature = antelope::pack(signature);
-    let mut buffer = Buffer::new();
-    let fetch = |key: *mut u8, len| {
-        let (digest, signature, signature_len) =
-            (digest.0.as_ptr(), signature.as_ptr(), signature.len() as u32);
-        // SAFETY: pointers and lengths are those of an array, of a vector and of the buffer.
-        let size = unsafe { host::recover_key(digest, signature, signature_len, key, len) };
-        // A key of WebAuthn may be longer than the buffer. Its site's name would be of hundreds of letters.
-        if size as u32 > len {
-            fail_with("recovered key is too long");
-        }
-        size
+    // 34 bytes of the ordinary kinds; a WebAuthn key ends with the name of a site.
+    let mut key = [0; 320];
+    // SAFETY: pointers and lengths are those of two arrays and a vector.
+    let size = unsafe {
+        host::recover_key(
+            digest.0.as_ptr(),
+            signature.as_ptr(),
+            signature.len() as u32,
+            key.as_mut_ptr(),
+            key.len() as u32,
+        )
     };
-    // SAFETY: `fetch` gives the size that it has written, at most `len`. Its buffer is longer than any key it lets
-    // pass, so it is called once.
-    let key = unsafe { buffer.fill(fetch) };
+    let Some(key) = key.get(..size as usize) else {
+        fail_with("recovered key is too long")
+    };
     match unpack(key) {
         Ok(key) => key,
         Err(error) => fail_with(error.message()),
@@ -78,7 +86,14 @@ pub fn k1_recover(signature: &[u8; 65], digest: &Checksum256) -> Option<[u8; 65]
     let mut key = [0; 65];
     // SAFETY: pointers and lengths are those of three arrays that do not overlap.
     let result = unsafe {
-        host::k1_recover(signature.as_ptr(), 65, digest.0.as_ptr(), 32, key.as_mut_ptr(), 65)
+        host::k1_recover(
+            signature.as_ptr(),
+            65,
+            digest.0.as_ptr(),
+            32,
+            key.as_mut_ptr(),
+            65,
+        )
     };
     (result == 0).then_some(key)
 }

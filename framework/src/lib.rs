@@ -58,6 +58,9 @@
 #![no_std]
 
 extern crate alloc as rust_alloc;
+// Off the chain `std` supplies the allocator and the panic handler that a contract's library needs.
+#[cfg(not(target_arch = "wasm32"))]
+extern crate std;
 
 #[cfg(target_arch = "wasm32")]
 mod alloc;

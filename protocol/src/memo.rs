@@ -1,5 +1,13 @@
 //! Memos that address an incoming transfer: the key of a batch, or of an account.
 
+use antelope::{Name, name};
+
+/// Whether a transfer comes from an account of the system that pays out what was sold or staked. Such money is for
+/// no batch and no account; it stays with the contract's account, whose owner sold or staked.
+pub fn is_from_system(from: Name) -> bool {
+    [name!("eosio.ram"), name!("eosio.stake"), name!("eosio.rex")].contains(&from)
+}
+
 /// The number that a memo names, if it is nothing but that number in plain decimal.
 ///
 /// Strict, so that money cannot go where it was not meant to: digits only, no sign, no space, no leading zero, at

@@ -32,19 +32,14 @@ impl VAddress {
     /// The layout is the published one. It does not hold the symbol: the rows of several symbols of one contract
     /// share a key.
     pub fn token_key(self, contract: Name) -> Checksum256 {
+        let (kind, user): (u8, &[u8]) = match &self {
+            Self::Address(address) => (0, &address.0.0),
+            Self::Name(name) => (1, &name.0.to_le_bytes()),
+        };
         let mut key = [0; 32];
-        let (head, tail) = key.split_at_mut(9);
-        let (contract_bytes, kind) = head.split_at_mut(8);
-        contract_bytes.copy_from_slice(&contract.0.to_le_bytes());
-        match self {
-            Self::Address(address) => {
-                kind.fill(0);
-                tail.split_at_mut(20).0.copy_from_slice(&address.0.0);
-            }
-            Self::Name(name) => {
-                kind.fill(1);
-                tail.split_at_mut(8).0.copy_from_slice(&name.0.to_le_bytes());
-            }
+        let bytes = contract.0.to_le_bytes().into_iter().chain([kind]).chain(user.iter().copied());
+        for (place, byte) in key.iter_mut().zip(bytes) {
+            *place = byte;
         }
         Checksum256(key)
     }

@@ -25,7 +25,15 @@ pub(crate) fn describe(input: &DeriveInput, shape: &Shape) -> syn::Result<TokenS
                 ])
             }
         }
-        Kind::Transparent(ty) => quote! { <#ty as ::antelope::abi::Describe>::describe(abi) },
+        Kind::Transparent(ty) => {
+            if let Some(name) = &shape.name {
+                return Err(syn::Error::new_spanned(
+                    name,
+                    "a struct with one unnamed field appears as that field: use `alias` to name it",
+                ));
+            }
+            quote! { <#ty as ::antelope::abi::Describe>::describe(abi) }
+        }
         Kind::Variant(arms) => {
             let types = arms.iter().map(|(_, ty)| ty);
             let name = match &shape.name {
@@ -61,8 +69,9 @@ pub(crate) fn action(input: &DeriveInput, shape: &Shape) -> syn::Result<TokenStr
     let name = shape.name.as_ref().ok_or_else(|| {
         syn::Error::new_spanned(ident, "an action needs its name: #[abi(name = \"…\")]")
     })?;
+    let (generics, arguments, bounds) = input.generics.split_for_impl();
     Ok(quote! {
-        impl ::antelope::Action for #ident {
+        impl #generics ::antelope::Action for #ident #arguments #bounds {
             const NAME: ::antelope::Name = ::antelope::Name::constant(#name);
         }
     })

@@ -8,6 +8,8 @@
 //! * `#[abi(alias = "…")]` on a type: a type alias in the ABI, by which other types refer to it.
 //! * `#[abi(rename = "…")]` on a field: its name in the ABI.
 //!
+//! A generic type says itself what its parameters must implement.
+//!
 //! A struct with one unnamed field packs and appears as that field. An enum is a variant: each of its
 //! arms holds exactly one value.
 

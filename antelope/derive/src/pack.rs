@@ -50,7 +50,7 @@ pub(crate) fn unpack(input: &DeriveInput, shape: &Shape) -> syn::Result<TokenStr
             quote! {
                 match ::antelope::varint::unpack_u32(input)? {
                     #(#indices => Self::#idents(::antelope::Unpack::unpack(input)?),)*
-                    _ => return ::core::result::Result::Err(::antelope::UnpackError::UnknownVariant),
+                    _ => return ::core::result::Result::Err(::antelope::UnpackError::unknown_variant()),
                 }
             }
         }

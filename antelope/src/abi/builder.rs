@@ -1,12 +1,8 @@
 //! Making an ABI from Rust types.
+//!
+//! What a type is called is left to [`Describe`]; here names are kept apart and in order.
 
-use alloc::{
-    borrow::ToOwned,
-    format,
-    string::{String, ToString},
-    vec,
-    vec::Vec,
-};
+use alloc::{borrow::ToOwned, format, string::String, vec, vec::Vec};
 
 use super::{
     Abi, AbiAction, AbiActionResult, AbiField, AbiStruct, AbiTable, AbiTypeAlias, AbiVariant,
@@ -21,6 +17,8 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct AbiBuilder {
     abi: Abi,
+    /// Structs whose fields are being described.
+    open: Vec<String>,
     variants: Vec<AbiVariant>,
     results: Vec<AbiActionResult>,
 }
@@ -47,7 +45,10 @@ impl AbiBuilder {
     #[must_use]
     pub fn returns<A: Action, T: Describe>(mut self) -> Self {
         let result_type = T::describe(&mut self);
-        self.results.push(AbiActionResult { name: A::NAME, result_type });
+        self.results.push(AbiActionResult {
+            name: A::NAME,
+            result_type,
+        });
         self
     }
 
@@ -71,55 +72,96 @@ impl AbiBuilder {
     }
 
     /// The ABI, with everything in a fixed order so that equal contracts have equal files.
+    ///
+    /// An action or a table that was added twice is there once.
     pub fn build(mut self) -> Abi {
         self.abi.version = "eosio::abi/1.2".to_owned();
-        self.abi.types.sort_by(|a, b| a.new_type_name.cmp(&b.new_type_name));
+        self.abi
+            .types
+            .sort_by(|a, b| a.new_type_name.cmp(&b.new_type_name));
         self.abi.structs.sort_by(|a, b| a.name.cmp(&b.name));
-        self.abi.actions.sort_by_key(|action| action.name.to_string());
-        self.abi.tables.sort_by_key(|table| table.name.to_string());
+        self.abi.actions.sort_by_key(|action| action.name);
+        self.abi.actions.dedup();
+        self.abi.tables.sort_by_key(|table| table.name);
+        self.abi.tables.dedup();
         self.variants.sort_by(|a, b| a.name.cmp(&b.name));
-        self.results.sort_by_key(|result| result.name.to_string());
+        self.results.sort_by_key(|result| result.name);
+        self.results.dedup();
         self.abi.variants = Extension(Some(self.variants));
         self.abi.action_results = Extension(Some(self.results));
         self.abi
     }
 
-    /// Adds a struct, once, and gives its name back. `fields` is asked only the first time.
+    /// Adds a struct, once, and gives its name back. `fields` may refer to the struct itself.
+    ///
+    /// # Panics
+    /// When another struct has this name, which an ABI cannot express: the Rust types need different names.
     pub fn add_struct(
         &mut self,
         name: &str,
         fields: impl FnOnce(&mut Self) -> Vec<(&'static str, String)>,
     ) -> String {
-        if !self.abi.structs.iter().any(|known| known.name == name) {
-            // Its place is taken before its fields are described, so that a type may refer to itself.
-            self.abi.structs.push(AbiStruct { name: name.to_owned(), ..AbiStruct::default() });
-            let fields: Vec<AbiField> = fields(self)
-                .into_iter()
-                .map(|(name, type_name)| AbiField { name: name.to_owned(), type_name })
-                .collect();
-            if let Some(known) = self.abi.structs.iter_mut().find(|known| known.name == name) {
-                known.fields = fields;
-            }
+        if self.open.iter().any(|open| open == name) {
+            return name.to_owned();
+        }
+        self.open.push(name.to_owned());
+        let fields: Vec<AbiField> = fields(self)
+            .into_iter()
+            .map(|(name, type_name)| AbiField {
+                name: name.to_owned(),
+                type_name,
+            })
+            .collect();
+        self.open.pop();
+        match self.abi.structs.iter().find(|known| known.name == name) {
+            Some(known) => assert_eq!(known.fields, fields, "two structs are called {name}"),
+            None => self.abi.structs.push(AbiStruct {
+                name: name.to_owned(),
+                base: String::new(),
+                fields,
+            }),
         }
         name.to_owned()
     }
 
     /// Adds a variant, once, and gives its name back; without a name, the one that CDT would give it.
+    ///
+    /// # Panics
+    /// When another variant has this name.
     pub fn add_variant(&mut self, name: Option<&str>, types: Vec<String>) -> String {
         let name = match name {
             Some(name) => name.to_owned(),
-            None => format!("variant_{}", types.join("_")),
+            None => {
+                let names: Vec<String> = types.iter().map(|name| plain(name)).collect();
+                format!("variant_{}", names.join("_"))
+            }
         };
-        if !self.variants.iter().any(|known| known.name == name) {
-            self.variants.push(AbiVariant { name: name.clone(), types });
+        match self.variants.iter().find(|known| known.name == name) {
+            Some(known) => assert_eq!(known.types, types, "two variants are called {name}"),
+            None => self.variants.push(AbiVariant {
+                name: name.clone(),
+                types,
+            }),
         }
         name
     }
 
     /// Adds another name for a type, once, and gives it back.
+    ///
+    /// # Panics
+    /// When it is already the name of another type.
     pub fn add_alias(&mut self, name: &str, target: String) -> String {
-        if !self.abi.types.iter().any(|known| known.new_type_name == name) {
-            self.abi.types.push(AbiTypeAlias { new_type_name: name.to_owned(), target });
+        match self
+            .abi
+            .types
+            .iter()
+            .find(|known| known.new_type_name == name)
+        {
+            Some(known) => assert_eq!(known.target, target, "two aliases are called {name}"),
+            None => self.abi.types.push(AbiTypeAlias {
+                new_type_name: name.to_owned(),
+                target,
+            }),
         }
         name.to_owned()
     }
@@ -127,16 +169,23 @@ impl AbiBuilder {
     /// `inner` with a suffix. nodeos takes one suffix a type, so a type that has one gets an alias first, named
     /// as CDT names it (`B_vector_uint64_E`).
     pub(super) fn with_suffix(&mut self, inner: String, suffix: &str) -> String {
-        let kind = if inner.ends_with("[]") {
-            "vector"
-        } else if inner.ends_with('?') {
-            "optional"
+        let name = plain(&inner);
+        if name == inner {
+            inner + suffix
         } else {
-            return inner + suffix;
-        };
-        let bare = inner.trim_end_matches("[]").trim_end_matches('?');
-        let alias = format!("B_{kind}_{bare}_E");
-        self.add_alias(&alias, inner) + suffix
+            self.add_alias(&name, inner) + suffix
+        }
+    }
+}
+
+/// A type's name as it appears inside another's, without a suffix (`B_vector_uint64_E`).
+pub(super) fn plain(name: &str) -> String {
+    if let Some(inner) = name.strip_suffix("[]") {
+        format!("B_vector_{inner}_E")
+    } else if let Some(inner) = name.strip_suffix('?') {
+        format!("B_optional_{inner}_E")
+    } else {
+        name.to_owned()
     }
 }
 

@@ -1,8 +1,10 @@
 //! The ABI description of the types that every contract uses.
+//!
+//! Structs and variants of a contract derive theirs.
 
 use alloc::{borrow::ToOwned, collections::BTreeMap, format, string::String, vec, vec::Vec};
 
-use super::AbiBuilder;
+use super::{AbiBuilder, builder::plain};
 use crate::{
     Asset, BlockTimestamp, Checksum160, Checksum256, Checksum512, ExtendedAsset, Extension, Name,
     PublicKey, Signature, Symbol, SymbolCode, TimePoint, TimePointSec, VarUint32, pack::Pair,
@@ -126,12 +128,3 @@ describe_tuples!(
     (A: "field_0", B: "field_1", C: "field_2"),
     (A: "field_0", B: "field_1", C: "field_2", D: "field_3"),
 );
-
-/// A type's name as it appears inside another's.
-fn plain(name: &str) -> String {
-    match (name.strip_suffix("[]"), name.strip_suffix('?')) {
-        (Some(inner), _) => format!("B_vector_{inner}_E"),
-        (None, Some(inner)) => format!("B_optional_{inner}_E"),
-        (None, None) => name.to_owned(),
-    }
-}

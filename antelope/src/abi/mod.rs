@@ -1,7 +1,7 @@
 //! The ABI: how a contract's actions and tables are named and shaped, for everyone who is not the contract.
 //!
 //! [`Abi`] is the model, packed as `setabi` takes it and, with the feature `serde`, in JSON as tools exchange
-//! it. [`Describe`] and [`AbiBuilder`] make one from Rust types. Decoding by an ABI that is known only at run
+//! it. `Describe` and `AbiBuilder` (feature `abi`) make one from Rust types. Decoding by an ABI that is known only at run
 //! time is left to others.
 
 mod model;

@@ -1,4 +1,5 @@
-//! Large integers: a number up to 32 bits, text beyond, as nodeos writes them; either when read.
+//! Large integers: a number if it has 32 bits, else text, as nodeos writes them; either when read. Integers of 128
+//! bits are always text.
 //!
 //! JavaScript and many JSON readers take numbers for 64-bit floats, which lose the last digits of larger ones.
 
@@ -15,9 +16,10 @@ where
     T: Copy + fmt::Display + TryInto<i64>,
     S: Serializer,
 {
-    const LARGEST_NUMBER: i64 = u32::MAX as i64;
     match (*value).try_into() {
-        Ok(small @ -LARGEST_NUMBER..=LARGEST_NUMBER) => serializer.serialize_i64(small),
+        Ok(small) if size_of::<T>() <= 8 && small.unsigned_abs() <= u64::from(u32::MAX) => {
+            serializer.serialize_i64(small)
+        }
         _ => serializer.collect_str(value),
     }
 }
@@ -44,14 +46,19 @@ impl<T: FromStr + TryFrom<u64> + TryFrom<i64>> de::Visitor<'_> for Visitor<T> {
     }
 
     fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
-        number.try_into().map_err(|_| E::invalid_value(de::Unexpected::Unsigned(number), &self))
+        number
+            .try_into()
+            .map_err(|_| E::invalid_value(de::Unexpected::Unsigned(number), &self))
     }
 
     fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
-        number.try_into().map_err(|_| E::invalid_value(de::Unexpected::Signed(number), &self))
+        number
+            .try_into()
+            .map_err(|_| E::invalid_value(de::Unexpected::Signed(number), &self))
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-        text.parse().map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
+        text.parse()
+            .map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
     }
 }

@@ -81,13 +81,17 @@ impl Unpack for PublicKey {
             1 => Ok(Self::R1(input.take_array()?)),
             2 => {
                 let (key, user_presence, rpid) = Unpack::unpack(input)?;
-                let credential = WebAuthnPublicKey { key, user_presence, rpid };
+                let credential = WebAuthnPublicKey {
+                    key,
+                    user_presence,
+                    rpid,
+                };
                 if credential.rpid.is_empty() {
-                    return Err(UnpackError::OutOfRange);
+                    return Err(UnpackError::out_of_range());
                 }
                 Ok(Self::WebAuthn(credential))
             }
-            _ => Err(UnpackError::UnknownVariant),
+            _ => Err(UnpackError::unknown_variant()),
         }
     }
 }
@@ -111,7 +115,7 @@ impl Unpack for Signature {
             0 => Ok(Self::K1(input.take_array()?)),
             1 => Ok(Self::R1(input.take_array()?)),
             2 => Ok(Self::WebAuthn(Unpack::unpack(input)?)),
-            _ => Err(UnpackError::UnknownVariant),
+            _ => Err(UnpackError::unknown_variant()),
         }
     }
 }

@@ -95,7 +95,9 @@ fn write(f: &mut fmt::Formatter<'_>, prefix: &str, packed: &[u8]) -> fmt::Result
 }
 
 fn read_prefixed<T: Pack + Unpack>(text: &str, prefix: &str) -> Result<T, ParseKeyError> {
-    let rest = text.strip_prefix(prefix).ok_or(ParseKeyError::UnknownPrefix)?;
+    let rest = text
+        .strip_prefix(prefix)
+        .ok_or(ParseKeyError::UnknownPrefix)?;
     let (kind, rest) = rest.split_once('_').ok_or(ParseKeyError::UnknownPrefix)?;
     let index = KINDS.iter().position(|known| *known == kind);
     read(index.ok_or(ParseKeyError::UnknownPrefix)?, rest, kind)
@@ -111,7 +113,7 @@ fn read<T: Pack + Unpack>(index: usize, text: &str, kind: &str) -> Result<T, Par
     // One value has one text: lengths inside must be in their shortest form. nodeos refuses others too, since
     // it takes the checksum over the bytes packed again.
     if crate::pack(&value) != packed {
-        return Err(ParseKeyError::BadBytes(UnpackError::OutOfRange));
+        return Err(ParseKeyError::BadBytes(UnpackError::out_of_range()));
     }
     Ok(value)
 }

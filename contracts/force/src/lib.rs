@@ -1,1 +1,68 @@
-//! Placeholder.
+//! The tasks contract: campaigns, batches, reservations, submissions and payments.
+//!
+//! It holds the escrow of every batch, hands each worker the next task, and pays for results. What it decides is
+//! decided by the rules in `protocol::force`; here is who may ask, what is read, and what is written.
+//! [`state`] shows all tables on one screen.
+//!
+//! | who | may |
+//! |---|---|
+//! | the contract | `init`, `setsettings`, `addtoken`, `rmtoken` |
+//! | a campaign's owner | `mkcampaign`, `editcampaign`, `rmcampaign`, `mkbatch`, `publishbatch`, `rmbatch`, `refund`, `releasetask` |
+//! | a worker | `reservetask`, `skiptask`, `releasetask`, `submittask`, `payout` |
+//! | anyone | fund a batch by a token transfer, `claimfees`, `cleartasks`, `clearaccts` |
+// On other targets, where nothing runs, `std` supplies the allocator and the panic handler that a library needs.
+#![cfg_attr(target_arch = "wasm32", no_std)]
+
+extern crate alloc;
+
+mod authority;
+mod state;
+
+mod settings;
+
+mod campaigns;
+
+mod batches;
+mod clearing;
+mod deposits;
+
+mod qualifications;
+mod reservations;
+
+mod submissions;
+
+mod payments;
+
+use protocol::force::actions::*;
+
+framework::dispatch! {
+    actions {
+        Init => settings::init,
+        SetSettings => settings::set,
+        AddToken => settings::add_token,
+        RemoveToken => settings::remove_token,
+        ClaimFees => settings::claim_fees,
+
+        MakeCampaign => campaigns::make,
+        EditCampaign => campaigns::edit,
+        RemoveCampaign => campaigns::remove,
+
+        MakeBatch => batches::make,
+        PublishBatch => batches::publish,
+        RemoveBatch => batches::remove,
+        Refund => batches::refund,
+
+        ReserveTask => reservations::reserve,
+        SkipTask => reservations::skip,
+        ReleaseTask => reservations::release,
+        SubmitTask => submissions::submit,
+
+        Payout => payments::payout,
+
+        ClearTasks => clearing::clear_tasks,
+        ClearAccounts => clearing::clear_accounts
+    }
+    notifications {
+        "*::transfer" => deposits::on_transfer
+    }
+}

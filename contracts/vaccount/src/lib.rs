@@ -1,1 +1,29 @@
-//! Placeholder.
+//! The contract of virtual accounts: token balances of users, with or without an account of the chain.
+//!
+//! Tokens come in by a token transfer whose memo is the id of a row, and leave by `withdraw`. What it holds of a
+//! token is the sum of its rows' balances.
+//!
+//! | who | may |
+//! |---|---|
+//! | anyone | `open` a row for anyone, and pay for it; deposit |
+//! | a row's user | `vtransfer`, `withdraw` |
+// On other targets, where nothing runs, `std` supplies the allocator and the panic handler that a library needs.
+#![cfg_attr(target_arch = "wasm32", no_std)]
+
+mod accounts;
+mod deposits;
+mod state;
+mod transfers;
+
+use protocol::vaccount::actions::{Open, VTransfer, Withdraw};
+
+framework::dispatch! {
+    actions {
+        Open => accounts::open,
+        VTransfer => transfers::transfer,
+        Withdraw => transfers::withdraw,
+    }
+    notifications {
+        "*::transfer" => deposits::on_transfer,
+    }
+}

@@ -5,7 +5,9 @@
 use std::{
     io::{BufRead, BufReader, Write},
     process::{Command, Output, Stdio},
+    sync::mpsc,
     thread,
+    time::Duration,
 };
 
 use digits::{Answer, Worker, tasks};
@@ -63,14 +65,20 @@ fn an_answer_is_there_before_the_next_task_is_given() {
         .spawn()
         .unwrap();
     let mut stdin = child.stdin.take().unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    for task in &tasks()[..3] {
+    // Read on a thread, so that an answer that never comes fails the test instead of holding it up.
+    let (sender, lines) = mpsc::channel();
+    let stdout = BufReader::new(child.stdout.take().unwrap());
+    let reader = thread::spawn(move || stdout.lines().try_for_each(|line| sender.send(line)));
+    let answered = tasks()[..3].iter().all(|task| {
         writeln!(stdin, "{}", task.to_json()).unwrap();
-        Answer::from_json(&lines.next().unwrap().unwrap()).unwrap();
-    }
+        let line = lines.recv_timeout(Duration::from_secs(10));
+        line.is_ok_and(|line| Answer::from_json(&line.unwrap()).is_ok())
+    });
     drop(stdin);
-    assert!(lines.next().is_none());
     assert!(child.wait().unwrap().success());
+    reader.join().unwrap().unwrap();
+    assert!(answered, "an answer was held back");
+    assert!(lines.recv().is_err(), "there are more answers than tasks");
 }
 
 #[test]

@@ -3,3 +3,6 @@
 pub mod tables;
 
 pub use tables::Asset;
+
+/// The account that the official contract has on every public network.
+pub const CONTRACT: antelope::Name = antelope::name!("atomicassets");

@@ -347,4 +347,3 @@ pub const FEES_MEMO: &str = "fees";
 
 /// The memo of a refund.
 pub const REFUND_MEMO: &str = "refund";
-

@@ -104,8 +104,8 @@ pub struct Request {
     pub account_id: u32,
     /// His next fresh task, from [`fresh_in`].
     pub fresh: Option<FreshTask>,
-    /// Whether he may get back what he gave back himself, if nothing else is left.
-    pub takes_own_back: bool,
+    /// The task that he has just skipped and must not get again now, by whatever way.
+    pub skipped: Option<u32>,
     /// How long a reservation of the campaign is held, in seconds.
     pub max_task_time: u32,
     /// The moment.
@@ -133,7 +133,9 @@ pub fn decide(
         // The older of the two comes first; ids are from one count.
         match (given_back, expired) {
             (Some(row), other) if other.is_none_or(|other| row.id < other.id) => {
-                if is_passed(request, row.task_idx) && is_free(facts, row.batch_idx, row.task_idx) {
+                if is_passed(request, row.task_idx)
+                    && is_free(request, facts, row.batch_idx, row.task_idx)
+                {
                     if row.account_id != request.account_id {
                         return Decision::Reopened(row);
                     }
@@ -144,7 +146,7 @@ pub fn decide(
             (_, Some(row)) => {
                 let advances = may_advance(request, facts, &row);
                 if (advances || is_passed(request, row.task_idx))
-                    && is_free(facts, row.batch_idx, row.task_idx)
+                    && is_free(request, facts, row.batch_idx, row.task_idx)
                 {
                     return Decision::TakeOver { reservation: row, advances };
                 }
@@ -155,8 +157,8 @@ pub fn decide(
     }
     match (request.fresh, own) {
         (Some(fresh), _) => Decision::Fresh(fresh),
-        (None, Some(row)) if request.takes_own_back => Decision::Reopened(row),
-        _ => Decision::Nothing,
+        (None, Some(row)) => Decision::Reopened(row),
+        (None, None) => Decision::Nothing,
     }
 }
 
@@ -166,8 +168,10 @@ fn is_passed(request: &Request, task_idx: u32) -> bool {
 }
 
 /// Whether a result of this worker for the task is wanted.
-fn is_free(facts: &impl Facts, batch_idx: u32, task_idx: u32) -> bool {
-    facts.is_published(batch_idx) && !facts.has_done(batch_idx, task_idx)
+fn is_free(request: &Request, facts: &impl Facts, batch_idx: u32, task_idx: u32) -> bool {
+    request.skipped != Some(task_idx)
+        && facts.is_published(batch_idx)
+        && !facts.has_done(batch_idx, task_idx)
 }
 
 /// Whether the worker may take over his very next task: its holder has gone no further than it.

@@ -43,8 +43,6 @@ crate::error::contract_errors! {
         CampaignExists = 27 => "campaign still exists",
         /// The kind of content is unknown.
         BadContent = 28 => "unknown kind of content",
-        /// A user who holds a key owns nothing yet.
-        OwnerMustBeAccount = 29 => "owner must be an account",
 
         /// No such batch.
         BatchNotFound = 40 => "batch not found",

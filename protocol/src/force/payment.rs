@@ -115,14 +115,22 @@ mod tests {
 
     #[test]
     fn a_row_is_open_for_an_eighth_of_the_delay() {
-        for (delay, now, open) in [(800, 100, true), (800, 200, true), (800, 201, false), (7, 100, true), (7, 101, false)] {
-            assert_eq!(payment(100, 100).takes_submissions(delay, TimePointSec(now)), open, "{delay} {now}");
+        for (delay, now, open) in
+            [(800, 100, true), (800, 200, true), (800, 201, false), (7, 100, true), (7, 101, false)]
+        {
+            assert_eq!(
+                payment(100, 100).takes_submissions(delay, TimePointSec(now)),
+                open,
+                "{delay} {now}"
+            );
         }
     }
 
     #[test]
     fn a_row_is_due_after_the_delay_and_never_wraps() {
-        for (delay, now, due) in [(10, 109, false), (10, 110, true), (0, 100, true), (u32::MAX, u32::MAX, false)] {
+        for (delay, now, due) in
+            [(10, 109, false), (10, 110, true), (0, 100, true), (u32::MAX, u32::MAX, false)]
+        {
             assert_eq!(payment(0, 100).is_due(delay, TimePointSec(now)), due, "{delay} {now}");
         }
     }

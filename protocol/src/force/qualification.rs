@@ -197,13 +197,21 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
+    /// Whether no further asset can change the outcome.
+    pub fn is_over(&self) -> bool {
+        self.is_filled() && !self.entries.iter().any(Qualification::is_exclusive)
+    }
+
+    fn is_filled(&self) -> bool {
+        self.entries.iter().enumerate().all(|(place, _)| self.filled & bit(place) != 0)
+    }
+
     /// Checks that nothing is missing, after the last asset.
     ///
     /// # Errors
     /// [`Error::MissingQualification`].
     pub fn finish(self) -> Result<(), Error> {
-        let all = self.entries.iter().enumerate().all(|(place, _)| self.filled & bit(place) != 0);
-        if all { Ok(()) } else { Err(Error::MissingQualification) }
+        if self.is_filled() { Ok(()) } else { Err(Error::MissingQualification) }
     }
 }
 

@@ -1,9 +1,6 @@
 //! What the network has decided: delays, the fee, limits, and which tokens it accepts.
 
-use antelope::{
-    Asset, Describe, ExtendedSymbol, Name, Pack, Unpack, name,
-    table::{Row},
-};
+use antelope::{Asset, Describe, ExtendedSymbol, Name, Pack, Unpack, name, table::Row};
 
 use super::Error;
 
@@ -71,7 +68,8 @@ impl Settings {
         if self.fee_bps > BASIS_POINTS {
             return Err(Error::BadFee);
         }
-        if self.payout_delay_sec > Self::MAX_DELAY || self.release_task_delay_sec > Self::MAX_DELAY {
+        if self.payout_delay_sec > Self::MAX_DELAY || self.release_task_delay_sec > Self::MAX_DELAY
+        {
             return Err(Error::BadDelay);
         }
         let content_in_range = self.max_content > 0 && self.max_content <= Self::CONTENT_LIMIT;
@@ -181,7 +179,11 @@ mod tests {
     #[test]
     fn a_fraction_that_is_none_is_refused() {
         for fraction in [-0.1, 1.0001, 2.0, f32::INFINITY, f32::NEG_INFINITY, f32::NAN, -f32::NAN] {
-            assert_eq!(fee_bps_of(Float32Bits(fraction.to_bits())), Err(Error::BadFee), "{fraction}");
+            assert_eq!(
+                fee_bps_of(Float32Bits(fraction.to_bits())),
+                Err(Error::BadFee),
+                "{fraction}"
+            );
         }
         for (fraction, bps) in [(0.0, 0), (-0.0, 0), (1e-9, 0), (0.1, 1000), (1.0, 10_000)] {
             assert_eq!(fee_bps_of(Float32Bits(f32::to_bits(fraction))), Ok(bps), "{fraction}");

@@ -11,8 +11,8 @@ crate::error::contract_errors! {
         NoSuchToken = 3 => "token does not exist",
         /// No id is left.
         IdsUsedUp = 4 => "no account id is left",
-        /// The symbol is malformed.
-        BadSymbol = 5 => "invalid symbol",
+        /// Rows of a user for one token contract are looked through one by one.
+        TooManySymbols = 5 => "too many symbols of this token contract",
 
         /// No such sender.
         FromNotFound = 10 => "from address does not exist",

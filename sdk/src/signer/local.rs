@@ -110,7 +110,9 @@ impl FromStr for LocalSigner {
     /// Reads `PVT_K1_…`, or base58 with the version byte 0x80 and a doubled sha256 as checksum (`5…`).
     fn from_str(text: &str) -> Result<Self> {
         let secret = match text.strip_prefix("PVT_K1_") {
-            Some(text) => base58::decode(text, "K1").map(Zeroizing::new).map_err(Error::signing)?,
+            Some(text) => base58::decode(text, "K1")
+                .map(Zeroizing::new)
+                .map_err(Error::signing)?,
             None if text.starts_with("PVT_") => {
                 return Err(Error::signing("private key is not of the kind K1"));
             }
@@ -143,6 +145,116 @@ fn read_legacy(text: &str) -> Result<Zeroizing<Vec<u8>>> {
 impl fmt::Debug for LocalSigner {
     /// The public key; never the private one.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LocalSigner").field("public_key", &self.public_key).finish_non_exhaustive()
+        f.debug_struct("LocalSigner")
+            .field("public_key", &self.public_key)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use k256::ecdsa::VerifyingKey;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The key that every development chain starts with.
+    const LEGACY: &str = "5KQwrPbwdL6PhXujxW37FSSQZ1JiwsST4cqQzDeyXtP79zkvFD3";
+    const LEGACY_PUBLIC: &str = "EOS6MRyAjQq8ud7hVNYcfnVPJqcVpscN5So8BhtHuGYqET5GDW5CV";
+
+    /// The key that the signature gives back, as the chain finds out who has signed.
+    fn recover(digest: &Checksum256, signature: &Signature) -> PublicKey {
+        let Signature::K1([header, bytes @ ..]) = signature else {
+            panic!("not K1")
+        };
+        let signature = k256::ecdsa::Signature::from_slice(bytes).unwrap();
+        let recovery_id = RecoveryId::from_byte(header - 31).unwrap();
+        let key = VerifyingKey::recover_from_prehash(&digest.0, &signature, recovery_id).unwrap();
+        PublicKey::K1(key.to_encoded_point(true).as_bytes().try_into().unwrap())
+    }
+
+    fn is_accepted_by_the_chain(signature: &Signature) -> bool {
+        // `is_canonical` of the chain's crypto library, as it is written there.
+        let Signature::K1(c) = signature else {
+            return false;
+        };
+        c[1] & 0x80 == 0
+            && !(c[1] == 0 && c[2] & 0x80 == 0)
+            && c[33] & 0x80 == 0
+            && !(c[33] == 0 && c[34] & 0x80 == 0)
+    }
+
+    #[test]
+    fn both_texts_of_a_private_key_give_the_same_public_key() {
+        let legacy: LocalSigner = LEGACY.parse().unwrap();
+        assert_eq!(legacy.public_key(), LEGACY_PUBLIC.parse().unwrap());
+        let secret: [u8; 32] = legacy.key.to_bytes().into();
+        let text = format!("PVT_K1_{}", base58::encode(&secret, "K1"));
+        assert_eq!(
+            text,
+            "PVT_K1_2bfGi9rYsXQSXXTvJbDAPhHLQUojjaNLomdm3cEJ1XTzMqUt3V"
+        );
+        let modern: LocalSigner = text.parse().unwrap();
+        assert_eq!(modern.public_key(), legacy.public_key());
+    }
+
+    #[test]
+    fn texts_that_are_no_private_key_are_refused() {
+        let zero = format!("PVT_K1_{}", base58::encode(&[0; 32], "K1"));
+        let order = format!("PVT_K1_{}", base58::encode(&[0xff; 32], "K1"));
+        let short = format!("PVT_K1_{}", base58::encode(&[7; 31], "K1"));
+        let of_r1 = format!("PVT_R1_{}", base58::encode(&[7; 32], "R1"));
+        let damaged = LEGACY.replace("5KQ", "5KR");
+        let long = "5".repeat(100_000);
+        for text in [
+            "",
+            "5",
+            "PVT_K1_",
+            "PVT_K1_5",
+            LEGACY_PUBLIC,
+            &zero,
+            &order,
+            &short,
+            &of_r1,
+            &damaged,
+            &long,
+        ] {
+            let error = text.parse::<LocalSigner>().unwrap_err();
+            assert!(error.is_signing(), "{text}");
+            assert!(
+                text.len() < 20 || !error.to_string().contains(text),
+                "the text is secret"
+            );
+        }
+    }
+
+    #[test]
+    fn debug_shows_the_public_key_only() {
+        let signer: LocalSigner = LEGACY.parse().unwrap();
+        let secret: [u8; 32] = signer.key.to_bytes().into();
+        let shown = format!("{signer:?}");
+        assert!(shown.contains(&signer.public_key().to_string()));
+        assert!(!shown.contains(&hex::encode(secret)) && !shown.contains("5KQ"));
+    }
+
+    proptest! {
+        #[test]
+        fn signatures_are_canonical_repeatable_and_of_the_key(
+            secret in any::<[u8; 32]>(),
+            digest in any::<[u8; 32]>(),
+        ) {
+            let Ok(signer) = LocalSigner::from_bytes(&secret) else { return Ok(()) };
+            let digest = Checksum256(digest);
+            let signature = signer.sign_digest(&digest).unwrap();
+            prop_assert!(is_accepted_by_the_chain(&signature));
+            prop_assert_eq!(recover(&digest, &signature), signer.public_key());
+            prop_assert_eq!(signer.sign_digest(&digest).unwrap(), signature);
+        }
+
+        #[test]
+        fn no_text_makes_the_parser_panic(text in ".*") {
+            let _ = text.parse::<LocalSigner>();
+            let _ = format!("PVT_K1_{text}").parse::<LocalSigner>();
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! HTTP to a node, with `reqwest`. Needs a running tokio runtime.
 
-use std::{fmt, time::Duration};
+use std::{fmt, net::IpAddr, time::Duration};
 
 use super::{Response, Transport, TransportError};
 use crate::future::BoxFuture;
@@ -49,14 +49,22 @@ impl Http {
     /// # Errors
     /// As [`new`](Self::new).
     pub fn with_config(url: &str, config: HttpConfig) -> Result<Self, TransportError> {
-        let parsed: reqwest::Url =
-            url.parse().map_err(|error| TransportError::new(format!("bad url {url:?}: {error}")))?;
+        let parsed: reqwest::Url = url
+            .parse()
+            .map_err(|error| TransportError::new(format!("bad url {url:?}: {error}")))?;
         if !matches!(parsed.scheme(), "http" | "https") {
-            return Err(TransportError::new(format!("bad url {url:?}: not http or https")));
+            return Err(TransportError::new(format!(
+                "bad url {url:?}: not http or https"
+            )));
         }
         // The provider is one for the whole process: a refusal only says that the program has chosen one already.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = reqwest::Client::builder()
+        let mut builder = reqwest::Client::builder();
+        if is_loopback(&parsed) {
+            // A proxy in the environment has another loopback.
+            builder = builder.no_proxy();
+        }
+        let http = builder
             .connect_timeout(config.connect_timeout)
             .timeout(config.request_timeout)
             // A node does not redirect; following one would send the transaction to whoever is named there.
@@ -85,7 +93,11 @@ impl Http {
             .map_err(|error| self.failure(&error))?;
         let status = response.status().as_u16();
         let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| self.failure(&error))? {
+        while let Some(chunk) = response
+            .chunk()
+            .await
+            .map_err(|error| self.failure(&error))?
+        {
             if body.len() + chunk.len() > self.max_response_bytes {
                 let limit = self.max_response_bytes;
                 return Err(TransportError::new(format!("answer exceeds {limit} bytes")));
@@ -119,6 +131,15 @@ impl fmt::Display for Http {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.url)
     }
+}
+
+fn is_loopback(url: &reqwest::Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost"
+        || host
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
 }
 
 /// An error with what caused it: the reason why a connection failed is two levels below "error sending request".

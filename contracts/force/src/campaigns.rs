@@ -1,0 +1,104 @@
+//! Campaigns: made, changed and removed by their owner.
+
+use antelope::{ExtendedAsset, Extension};
+use framework::{OrFail, OrFailWith, Payer, check, fail};
+use protocol::{
+    force::{
+        Error,
+        actions::{EditCampaign, MakeCampaign, OptionalSignature, RemoveCampaign},
+        campaign::{Campaign, Content},
+        qualification::{self, Qualification},
+        settings::Settings,
+    },
+    vaddress::VAddress,
+};
+
+use crate::{authority, state};
+
+pub(crate) fn make(action: MakeCampaign) {
+    let owner = authority::require_user(action.owner, &action.sig);
+    let payer = authority::payer(Extension(Some(action.payer)), owner);
+
+    let mut settings = state::settings_row().entry().or_fail(Error::NotInitialised);
+    validate(&settings, &action.content, action.reward, &action.qualis);
+    check_token(action.reward);
+
+    let id = settings.next_campaign_id;
+    settings.next_campaign_id = id.checked_add(1).or_fail(Error::CampaignIdsUsedUp);
+
+    settings.save(Payer::Same);
+    let campaign = Campaign {
+        id,
+        reservations_done: 0,
+        total_submissions: 0,
+        total_tasks: 0,
+        active_batch: 0,
+        num_batches: 0,
+        owner: action.owner,
+        paused: false,
+        content: action.content,
+        max_task_time: action.max_task_time,
+        reward: action.reward,
+        qualis: action.qualis,
+        end_task_idx: 0,
+        live_batches: 0,
+        next_reservation: 0,
+    };
+    state::campaigns().insert(&campaign, Payer::Account(payer));
+}
+
+pub(crate) fn edit(action: EditCampaign) {
+    let mut campaign = state::campaign(action.campaign_id);
+    let owner = require_owner(&campaign, action.owner, &action.sig);
+    let payer = authority::payer(Extension(Some(action.payer)), owner);
+
+    let settings = state::settings();
+    validate(&settings, &action.content, action.reward, &action.qualis);
+    // A token that is accepted no longer may stay where it is.
+    if action.reward.token() != campaign.reward.token() {
+        check_token(action.reward);
+    }
+
+    campaign.content = action.content;
+    campaign.paused = action.paused;
+    campaign.reward = action.reward;
+    campaign.qualis = action.qualis;
+    campaign.save(Payer::Account(payer));
+}
+
+pub(crate) fn remove(action: RemoveCampaign) {
+    let campaign = state::campaign(action.campaign_id);
+    require_owner(&campaign, action.owner, &action.sig);
+
+    check(campaign.live_batches == 0, Error::CampaignHasBatches);
+
+    campaign.erase();
+}
+
+/// Checks that the owner of the campaign acts here, and is the one that the action names.
+fn require_owner(campaign: &Campaign, named: VAddress, sig: &OptionalSignature) -> antelope::Name {
+    let owner = authority::require_user(named, sig);
+    check(named == campaign.owner, Error::NotOwner);
+    owner
+}
+
+fn validate(
+    settings: &Settings,
+    content: &Content,
+    reward: ExtendedAsset,
+    qualis: &[Qualification],
+) {
+    content.validate(settings.max_content).or_fail();
+    if reward.quantity.amount < 0 || !reward.quantity.is_valid() {
+        fail(Error::BadReward);
+    }
+    qualification::validate(qualis).or_fail();
+}
+
+/// Checks that the token is on the allow-list.
+fn check_token(reward: ExtendedAsset) {
+    match state::token(reward.token()) {
+        Some(token) if token.accepted => (),
+        _ => fail(Error::TokenNotAccepted),
+    }
+}

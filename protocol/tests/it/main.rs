@@ -1,0 +1,4 @@
+//! The rules played together: random sequences of actions on an in-memory world.
+
+mod random_play;
+mod world;

@@ -1,0 +1,557 @@
+//! The tasks contract in memory: its tables as maps, its handlers as the same rules applied to them.
+//!
+//! It leaves out authority, tokens of other kinds and qualifications: what is played here is money and tasks.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use antelope::{Asset, ExtendedAsset, Symbol, TimePointSec, name, table::composite};
+use protocol::force::{
+    Error,
+    batch::{Batch, State, batch_key},
+    campaign::{Campaign, Content},
+    dispatch::{self, Decision, Facts, FreshTask, Repetition, Request},
+    escrow,
+    payment::Payment,
+    reservation::{AccountTaskIndex, Reopened, Reservation},
+};
+
+pub(crate) const PAYOUT_DELAY: u32 = 80;
+pub(crate) const MAX_TASKS: u32 = 20;
+const ROWS_CLEARED: usize = 5;
+
+/// All tables, the clock, and what has left the contract.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct World {
+    pub(crate) now: u32,
+    pub(crate) fee_bps: u16,
+    pub(crate) campaigns: BTreeMap<u32, Campaign>,
+    pub(crate) batches: BTreeMap<u64, Batch>,
+    pub(crate) reservations: BTreeMap<u64, Reservation>,
+    pub(crate) reopened: BTreeMap<u64, Reopened>,
+    pub(crate) cursors: BTreeMap<u64, AccountTaskIndex>,
+    pub(crate) repetitions: BTreeMap<u64, u32>,
+    /// Results by batch, task and worker.
+    pub(crate) submissions: BTreeMap<(u64, u32, u32), u64>,
+    pub(crate) payments: BTreeMap<u64, Payment>,
+    pub(crate) fees: i64,
+    /// The contract's balance at the token contract.
+    pub(crate) tokens: i64,
+    /// Every (batch, task, worker) ever submitted, also after clearing.
+    pub(crate) history: BTreeSet<(u64, u32, u32)>,
+    /// Every id ever given to a reservation or a given-back task.
+    pub(crate) ids: BTreeSet<u64>,
+}
+
+type Outcome = Result<(), Error>;
+
+struct Looks<'a> {
+    world: &'a World,
+    campaign_id: u32,
+    account_id: u32,
+}
+
+impl Facts for Looks<'_> {
+    fn has_done(&self, batch_idx: u32, task_idx: u32) -> bool {
+        let batch = batch_key(self.campaign_id, batch_idx);
+        self.world.submissions.contains_key(&(batch, task_idx, self.account_id))
+    }
+
+    fn is_published(&self, batch_idx: u32) -> bool {
+        let batch = self.world.batches.get(&batch_key(self.campaign_id, batch_idx));
+        batch.is_some_and(|batch| batch.state() == State::Published)
+    }
+
+    fn cursor_of(&self, account_id: u32) -> Option<AccountTaskIndex> {
+        self.world.cursors.get(&composite(account_id, self.campaign_id)).copied()
+    }
+}
+
+impl World {
+    pub(crate) fn make_campaign(&mut self, max_task_time: u32, reward: i64) {
+        let id = self.campaigns.len() as u32;
+        let quantity = Asset::new(reward, Symbol::constant(4, "EFX"));
+        self.campaigns.insert(
+            id,
+            Campaign {
+                id,
+                reservations_done: 0,
+                total_submissions: 0,
+                total_tasks: 0,
+                active_batch: 0,
+                num_batches: 0,
+                owner: name!("requester").into(),
+                paused: false,
+                content: Content::default(),
+                max_task_time,
+                reward: ExtendedAsset { quantity, contract: name!("effecttokens") },
+                qualis: vec![],
+                end_task_idx: 0,
+                live_batches: 0,
+                next_reservation: 0,
+            },
+        );
+    }
+
+    pub(crate) fn make_batch(&mut self, campaign_id: u32, repetitions: u32) -> Outcome {
+        protocol::force::batch::check_repetitions(repetitions, 5)?;
+        let campaign = self.campaigns.get_mut(&campaign_id).ok_or(Error::CampaignNotFound)?;
+        let mut balance = campaign.reward;
+        balance.quantity.amount = 0;
+        let batch = Batch {
+            id: campaign.num_batches,
+            campaign_id,
+            content: Content::default(),
+            balance,
+            repetitions,
+            num_tasks: 0,
+            start_task_idx: 0,
+            reward: campaign.reward,
+            fee: 0,
+            state: State::Draft as u8,
+            frontier: 0,
+            submissions: 0,
+            reserved: 0,
+            reopened: 0,
+            clear_cursor: 0,
+        };
+        campaign.num_batches += 1;
+        campaign.live_batches += 1;
+        self.batches.insert(batch_key(campaign_id, batch.id), batch);
+        Ok(())
+    }
+
+    pub(crate) fn fund(&mut self, batch_id: u64, amount: i64) -> Outcome {
+        let batch = self.batches.get_mut(&batch_id).ok_or(Error::BatchNotFound)?;
+        if matches!(batch.state(), State::Finished | State::Removed) {
+            return Err(Error::BatchEnded);
+        }
+        escrow::deposit(batch, amount)?;
+        self.tokens += amount;
+        Ok(())
+    }
+
+    pub(crate) fn publish(&mut self, batch_id: u64, num_tasks: u32) -> Outcome {
+        let mut batch = self.batches.get(&batch_id).ok_or(Error::BatchNotFound)?.clone();
+        let campaign = self.campaigns.get_mut(&batch.campaign_id).ok_or(Error::CampaignNotFound)?;
+        let fee = escrow::fee_of(batch.reward.quantity.amount, self.fee_bps);
+        batch.publish(campaign.end_task_idx, num_tasks, MAX_TASKS, fee)?;
+        escrow::free(&batch).map_err(|_| Error::BatchUnderfunded)?;
+        campaign.end_task_idx = batch.end_task_idx();
+        campaign.total_tasks += num_tasks;
+        self.batches.insert(batch_id, batch);
+        Ok(())
+    }
+
+    /// The first batch of the campaign at or after a task index with something fresh.
+    fn open_batch_from(&self, campaign_id: u32, task_idx: u32) -> Option<&Batch> {
+        self.batches
+            .values()
+            .filter(|batch| batch.campaign_id == campaign_id && batch.is_open())
+            .filter(|batch| batch.start_task_idx >= task_idx)
+            .min_by_key(|batch| batch.start_task_idx)
+    }
+
+    pub(crate) fn fresh_for(&self, campaign_id: u32, account_id: u32) -> Option<FreshTask> {
+        let Some(cursor) = self.cursors.get(&composite(account_id, campaign_id)) else {
+            return dispatch::fresh_in(self.open_batch_from(campaign_id, 0)?, None);
+        };
+        self.batches
+            .get(&batch_key(campaign_id, cursor.batch_idx))
+            .and_then(|batch| dispatch::fresh_in(batch, Some(cursor.value)))
+            .or_else(|| {
+                let next = self.open_batch_from(campaign_id, cursor.value + 1)?;
+                dispatch::fresh_in(next, Some(cursor.value))
+            })
+    }
+
+    fn reservation_of(&self, campaign_id: u32, account_id: u32) -> Option<Reservation> {
+        let mut rows = self.reservations.values();
+        rows.find(|row| row.campaign_id == campaign_id && row.account_id == Some(account_id))
+            .copied()
+    }
+
+    pub(crate) fn decide(
+        &self,
+        campaign_id: u32,
+        account_id: u32,
+        skipped: Option<u32>,
+    ) -> Decision {
+        let rows = composite(campaign_id, 0)..composite(campaign_id + 1, 0);
+        let request = Request {
+            account_id,
+            fresh: self.fresh_for(campaign_id, account_id),
+            skipped,
+            max_task_time: self.campaigns[&campaign_id].max_task_time,
+            now: TimePointSec(self.now),
+        };
+        dispatch::decide(
+            &request,
+            &Looks { world: self, campaign_id, account_id },
+            self.reopened.range(rows.clone()).map(|(_, row)| *row),
+            self.reservations.range(rows).map(|(_, row)| *row),
+        )
+    }
+
+    pub(crate) fn reserve(&mut self, campaign_id: u32, account_id: u32) -> Outcome {
+        if let Some(own) = self.reservation_of(campaign_id, account_id) {
+            let max_task_time = self.campaigns[&campaign_id].max_task_time;
+            if !own.has_lapsed(max_task_time, TimePointSec(self.now)) {
+                return Err(Error::AlreadyReserved);
+            }
+            let batch = self.batches.get_mut(&batch_key(campaign_id, own.batch_idx));
+            let batch = batch.expect("a batch stays while reservations are open");
+            self.reservations.remove(&own.id);
+            batch.reserved -= 1;
+            if batch.state() == State::Published {
+                let (batch_idx, task_idx) = (own.batch_idx, own.task_idx);
+                return self.hold(campaign_id, account_id, batch_idx, task_idx);
+            }
+        }
+        self.give(campaign_id, account_id, None)
+    }
+
+    fn give(&mut self, campaign_id: u32, account_id: u32, skipped: Option<u32>) -> Outcome {
+        let (batch_idx, task_idx) = match self.decide(campaign_id, account_id, skipped) {
+            Decision::Reopened(row) => {
+                self.reopened.remove(&row.id);
+                let batch = self.batches.get_mut(&batch_key(campaign_id, row.batch_idx));
+                batch.expect("is published").reopened -= 1;
+                (row.batch_idx, row.task_idx)
+            }
+            Decision::TakeOver { reservation: row, advances } => {
+                self.reservations.remove(&row.id);
+                let batch = self.batches.get_mut(&batch_key(campaign_id, row.batch_idx));
+                batch.expect("is published").reserved -= 1;
+                if advances {
+                    let holder = composite(row.account_id.expect("is held"), campaign_id);
+                    match row.task_idx.checked_sub(1) {
+                        Some(before) => {
+                            self.cursors.get_mut(&holder).expect("has a cursor").value = before;
+                        }
+                        None => drop(self.cursors.remove(&holder)),
+                    }
+                    self.advance(campaign_id, account_id, row.batch_idx, row.task_idx);
+                }
+                (row.batch_idx, row.task_idx)
+            }
+            Decision::Fresh(fresh) => {
+                let campaign = self.campaigns.get_mut(&campaign_id).expect("exists");
+                let batch = self.batches.get_mut(&batch_key(campaign_id, fresh.batch_idx));
+                let batch = batch.expect("is open");
+                let key = composite(campaign_id, fresh.task_idx);
+                let given = self.repetitions.get(&key).copied().unwrap_or(0);
+                match dispatch::count_repetition(given, batch.repetitions) {
+                    Repetition::Counted(given) => {
+                        self.repetitions.insert(key, given);
+                    }
+                    Repetition::Last => {
+                        self.repetitions.remove(&key);
+                        assert_eq!(batch.frontier, fresh.task_idx, "tasks are used up in order");
+                        batch.frontier += 1;
+                        campaign.reservations_done += 1;
+                    }
+                }
+                self.advance(campaign_id, account_id, fresh.batch_idx, fresh.task_idx);
+                (fresh.batch_idx, fresh.task_idx)
+            }
+            Decision::Nothing => return Err(Error::NoTasksForWorker),
+        };
+        self.hold(campaign_id, account_id, batch_idx, task_idx)
+    }
+
+    fn advance(&mut self, campaign_id: u32, account_id: u32, batch_idx: u32, task_idx: u32) {
+        let row = AccountTaskIndex { account_id, campaign_id, batch_idx, value: task_idx };
+        let before = self.cursors.insert(composite(account_id, campaign_id), row);
+        assert!(before.is_none_or(|before| before.value < task_idx), "cursors move upward");
+    }
+
+    fn hold(
+        &mut self,
+        campaign_id: u32,
+        account_id: u32,
+        batch_idx: u32,
+        task_idx: u32,
+    ) -> Outcome {
+        let campaign = self.campaigns.get_mut(&campaign_id).expect("exists");
+        let id = campaign.take_reservation_id()?;
+        assert!(self.ids.insert(id), "ids are never used twice");
+        let reserved_on = TimePointSec(self.now);
+        let account_id = Some(account_id);
+        let row = Reservation { id, task_idx, account_id, batch_idx, reserved_on, campaign_id };
+        self.reservations.insert(id, row);
+        self.batches.get_mut(&batch_key(campaign_id, batch_idx)).expect("exists").reserved += 1;
+        Ok(())
+    }
+
+    /// Gives the worker's task back; the reservation must exist.
+    pub(crate) fn release(&mut self, campaign_id: u32, account_id: u32) -> Outcome {
+        let own = self.reservation_of(campaign_id, account_id).ok_or(Error::NotReserved)?;
+        self.reservations.remove(&own.id);
+        let batch = self.batches.get_mut(&batch_key(campaign_id, own.batch_idx)).expect("exists");
+        batch.reserved -= 1;
+        if batch.state() == State::Published {
+            batch.reopened += 1;
+            let campaign = self.campaigns.get_mut(&campaign_id).expect("exists");
+            let id = campaign.take_reservation_id()?;
+            assert!(self.ids.insert(id), "ids are never used twice");
+            let (batch_idx, task_idx) = (own.batch_idx, own.task_idx);
+            self.reopened.insert(id, Reopened { id, batch_idx, task_idx, account_id });
+        }
+        Ok(())
+    }
+
+    pub(crate) fn skip(&mut self, campaign_id: u32, account_id: u32) -> Outcome {
+        let before = self.clone();
+        let own = self.reservation_of(campaign_id, account_id).ok_or(Error::NotReserved)?;
+        let result = self
+            .release(campaign_id, account_id)
+            .and_then(|()| self.give(campaign_id, account_id, Some(own.task_idx)));
+        match result {
+            Ok(()) => {
+                let new = self.reservation_of(campaign_id, account_id).expect("was given one");
+                assert_ne!(new.task_idx, own.task_idx, "never the same task back at once");
+            }
+            Err(_) => *self = before,
+        }
+        result
+    }
+
+    pub(crate) fn submit(&mut self, campaign_id: u32, account_id: u32) -> Outcome {
+        let own = self.reservation_of(campaign_id, account_id).ok_or(Error::NotReserved)?;
+        let key = batch_key(campaign_id, own.batch_idx);
+        let batch = self.batches.get_mut(&key).expect("a batch stays while reservations are open");
+        escrow::settle_result(batch)?;
+        batch.reserved -= 1;
+        if batch.state() == State::Published
+            && u64::from(batch.submissions) == batch.results_wanted()
+        {
+            batch.state = State::Finished as u8;
+        }
+        let (reward, fee) = (batch.reward, batch.fee);
+        self.campaigns.get_mut(&campaign_id).expect("exists").total_submissions += 1;
+        self.reservations.remove(&own.id);
+        let submission = (key, own.task_idx, account_id);
+        assert!(self.history.insert(submission), "no worker does a task twice");
+        self.submissions.insert(submission, own.id);
+        self.fees += fee;
+        let now = TimePointSec(self.now);
+        let open = self
+            .payments
+            .values_mut()
+            .filter(|row| row.batch_id == key && row.account_id == account_id)
+            .next_back()
+            .filter(|row| row.takes_submissions(PAYOUT_DELAY, now));
+        match open {
+            Some(row) => row.add(reward.quantity.amount, now)?,
+            None => {
+                let row = Payment {
+                    id: own.id,
+                    account_id,
+                    batch_id: key,
+                    pending: reward,
+                    last_submission_time: now,
+                    opened_on: now,
+                };
+                self.payments.insert(own.id, row);
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn payout(&mut self, payment_id: u64) -> Outcome {
+        let row = self.payments.get(&payment_id).ok_or(Error::PaymentNotFound)?;
+        if !row.is_due(PAYOUT_DELAY, TimePointSec(self.now)) {
+            return Err(Error::PayoutTooEarly);
+        }
+        self.tokens -= row.pending.quantity.amount;
+        self.payments.remove(&payment_id);
+        Ok(())
+    }
+
+    pub(crate) fn claim_fees(&mut self) -> Outcome {
+        self.tokens -= self.fees;
+        self.fees = 0;
+        Ok(())
+    }
+
+    pub(crate) fn refund(&mut self, batch_id: u64) -> Outcome {
+        let batch = self.batches.get_mut(&batch_id).ok_or(Error::BatchNotFound)?;
+        let free = escrow::free(batch)?;
+        if free == 0 {
+            return Err(Error::NothingToRefund);
+        }
+        batch.balance.quantity.amount -= free;
+        self.tokens -= free;
+        self.drop_if_done(batch_id);
+        Ok(())
+    }
+
+    fn drop_if_done(&mut self, batch_id: u64) {
+        let batch = &self.batches[&batch_id];
+        let removed = batch.state() == State::Removed;
+        let has_counts = self.has_counts(batch);
+        let batch = &self.batches[&batch_id];
+        if removed && batch.is_cleared() && !has_counts && batch.balance.quantity.amount == 0 {
+            let campaign_id = batch.campaign_id;
+            self.batches.remove(&batch_id);
+            self.campaigns.get_mut(&campaign_id).expect("exists").live_batches -= 1;
+        }
+    }
+
+    fn has_counts(&self, batch: &Batch) -> bool {
+        let range = composite(batch.campaign_id, batch.start_task_idx)
+            ..composite(batch.campaign_id, batch.end_task_idx());
+        self.repetitions.range(range).next().is_some()
+    }
+
+    pub(crate) fn remove_batch(&mut self, batch_id: u64) -> Outcome {
+        let batch = self.batches.get_mut(&batch_id).ok_or(Error::BatchDoesNotExist)?;
+        if batch.state() == State::Removed {
+            return Err(Error::BatchRemoved);
+        }
+        let campaign = self.campaigns.get_mut(&batch.campaign_id).expect("exists");
+        campaign.total_tasks -= batch.tasks_open();
+        batch.state = State::Removed as u8;
+        let free = escrow::free(batch)?;
+        batch.balance.quantity.amount -= free;
+        self.tokens -= free;
+        self.drop_if_done(batch_id);
+        Ok(())
+    }
+
+    /// Clears a few rows of a removed batch.
+    pub(crate) fn clear(&mut self, batch_id: u64) -> Outcome {
+        let batch = self.batches.get(&batch_id).ok_or(Error::BatchNotFound)?.clone();
+        if batch.state() != State::Removed {
+            return Err(Error::BatchExists);
+        }
+        let mut left = ROWS_CLEARED;
+        let mut changed = batch.clone();
+        let rows: Vec<_> = self
+            .submissions
+            .range((batch_id, 0, 0)..=(batch_id, u32::MAX, u32::MAX))
+            .map(|(k, _)| *k)
+            .take(left)
+            .collect();
+        for row in rows {
+            self.submissions.remove(&row);
+            changed.submissions -= 1;
+            left -= 1;
+        }
+        let counts = composite(batch.campaign_id, batch.start_task_idx)
+            ..composite(batch.campaign_id, batch.end_task_idx());
+        let rows: Vec<_> = self.repetitions.range(counts).map(|(k, _)| *k).take(left).collect();
+        for row in rows {
+            self.repetitions.remove(&row);
+            left -= 1;
+        }
+        let all = composite(batch.campaign_id, 0)..composite(batch.campaign_id + 1, 0);
+        let of_batch = |batch_idx| batch_idx == batch.id;
+        let rows: Vec<_> = self
+            .reopened
+            .range(all.clone())
+            .filter(|(_, r)| of_batch(r.batch_idx))
+            .map(|(k, _)| *k)
+            .take(left)
+            .collect();
+        for row in rows {
+            self.reopened.remove(&row);
+            changed.reopened -= 1;
+            left -= 1;
+        }
+        let max = self.campaigns[&batch.campaign_id].max_task_time;
+        let now = TimePointSec(self.now);
+        let rows: Vec<_> = self
+            .reservations
+            .range(all)
+            .filter(|(_, r)| of_batch(r.batch_idx) && r.has_lapsed(max, now))
+            .map(|(k, _)| *k)
+            .take(left)
+            .collect();
+        for row in rows {
+            self.reservations.remove(&row);
+            changed.reserved -= 1;
+        }
+        self.batches.insert(batch_id, changed);
+        self.drop_if_done(batch_id);
+        Ok(())
+    }
+
+    /// Every property that must hold after every action.
+    pub(crate) fn check(&self) {
+        let escrow: i64 = self.batches.values().map(|batch| batch.balance.quantity.amount).sum();
+        let payments: i64 = self.payments.values().map(|row| row.pending.quantity.amount).sum();
+        assert_eq!(self.tokens, escrow + payments + self.fees, "every token is accounted for");
+        for (key, batch) in &self.batches {
+            self.check_batch(*key, batch);
+        }
+        for campaign in self.campaigns.values() {
+            let held: Vec<_> =
+                self.reservations.values().filter(|row| row.campaign_id == campaign.id).collect();
+            let holders: BTreeSet<_> = held.iter().map(|row| row.account_id).collect();
+            assert_eq!(held.len(), holders.len(), "a worker holds one task of a campaign");
+            let open: u32 = self
+                .batches
+                .values()
+                .filter(|batch| batch.campaign_id == campaign.id && batch.is_open())
+                .map(Batch::tasks_open)
+                .sum();
+            assert_eq!(campaign.total_tasks - campaign.reservations_done, open);
+        }
+    }
+
+    fn check_batch(&self, key: u64, batch: &Batch) {
+        assert!(batch.balance.quantity.amount >= 0);
+        escrow::free(batch).expect("a batch can always pay what it owes");
+        let of_batch = |campaign_id, batch_idx| batch_key(campaign_id, batch_idx) == key;
+        let mut taken = BTreeMap::<u32, u32>::new();
+        let (mut reserved, mut reopened, mut submitted) = (0, 0, 0);
+        for row in self.reservations.values().filter(|r| of_batch(r.campaign_id, r.batch_idx)) {
+            *taken.entry(row.task_idx).or_default() += 1;
+            reserved += 1;
+            let done = (key, row.task_idx, row.account_id.expect("is held"));
+            assert!(!self.submissions.contains_key(&done), "a worker never gets a task he did");
+        }
+        for row in self.reopened.values().filter(|r| of_batch((r.id >> 32) as u32, r.batch_idx)) {
+            *taken.entry(row.task_idx).or_default() += 1;
+            reopened += 1;
+        }
+        for (_, task_idx, _) in
+            self.submissions.range((key, 0, 0)..=(key, u32::MAX, u32::MAX)).map(|(k, _)| *k)
+        {
+            *taken.entry(task_idx).or_default() += 1;
+            submitted += 1;
+        }
+        assert_eq!(
+            (reserved, reopened, submitted),
+            (batch.reserved, batch.reopened, batch.submissions)
+        );
+        for (task_idx, count) in &taken {
+            assert!(
+                (batch.start_task_idx..batch.end_task_idx()).contains(task_idx),
+                "index in range"
+            );
+            assert!(*count <= batch.repetitions, "task {task_idx} has {count} places taken");
+        }
+        if batch.state() == State::Published {
+            for task_idx in batch.start_task_idx..batch.end_task_idx() {
+                let count = taken.get(&task_idx).copied().unwrap_or(0);
+                let counted = self
+                    .repetitions
+                    .get(&composite(batch.campaign_id, task_idx))
+                    .copied()
+                    .unwrap_or(0);
+                if task_idx < batch.frontier {
+                    assert_eq!((count, counted), (batch.repetitions, 0), "task {task_idx}");
+                } else {
+                    assert_eq!(count, counted, "task {task_idx}");
+                    assert!(count < batch.repetitions);
+                }
+            }
+        }
+        if batch.state() == State::Finished {
+            assert_eq!(u64::from(batch.submissions), batch.results_wanted());
+            assert!(taken.values().all(|count| *count == batch.repetitions));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Handles: a contract at an account, with its actions and tables.
+//!
+//! A handle adds no rules; it saves naming the account again and again. Handles of our own contracts build on
+//! [`Contract`], a file each.
+
+use std::ops::RangeBounds;
+
+use antelope::{
+    Action, Name, PackedAction, PermissionLevel,
+    table::{Index, Row},
+};
+
+use crate::{
+    client::Client,
+    error::Result,
+    future::Shared,
+    receipt::Receipt,
+    signer::Signer,
+    table::{BoundKey, Rows},
+};
+
+/// The contract at an account.
+#[derive(Clone, Debug)]
+pub struct Contract {
+    client: Client,
+    account: Name,
+}
+
+impl Contract {
+    /// The contract at `account`.
+    pub const fn new(client: Client, account: Name) -> Self {
+        Self { client, account }
+    }
+
+    /// The client through which it is reached.
+    pub const fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The account.
+    pub const fn account(&self) -> Name {
+        self.account
+    }
+
+    /// `action`, authorized by `actor@active`, ready for a transaction.
+    pub fn action<A: Action>(&self, actor: Name, action: &A) -> PackedAction {
+        PackedAction::new(self.account, vec![PermissionLevel::active(actor)], action)
+    }
+
+    /// Executes one action, authorized by `actor@active`.
+    ///
+    /// # Errors
+    /// As [`Client::push`].
+    pub async fn push<A: Action>(
+        &self,
+        signer: &dyn Signer,
+        actor: Name,
+        action: &A,
+    ) -> Result<Receipt> {
+        let action = self.action(actor, action);
+        self.client.push(signer, &[action]).await
+    }
+
+    /// As [`Client::rows`].
+    pub fn rows<R: Row + Shared>(&self, scope: impl Into<u64>) -> Rows<'_, R, u64> {
+        self.client.rows(self.account, scope)
+    }
+
+    /// As [`Client::row`].
+    ///
+    /// # Errors
+    /// As awaiting [`Rows`].
+    pub async fn row<R: Row + Shared>(
+        &self,
+        scope: impl Into<u64>,
+        primary_key: u64,
+    ) -> Result<Option<R>> {
+        self.client.row(self.account, scope, primary_key).await
+    }
+
+    /// As [`Client::rows_by`].
+    pub fn rows_by<I: Index<Row: Shared, Key: BoundKey>>(
+        &self,
+        scope: impl Into<u64>,
+        range: impl RangeBounds<I::Key>,
+    ) -> Rows<'_, I::Row, I::Key> {
+        self.client.rows_by::<I>(self.account, scope, range)
+    }
+}
