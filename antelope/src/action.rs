@@ -29,10 +29,7 @@ pub struct PermissionLevel {
 impl PermissionLevel {
     /// The account's `active` permission.
     pub const fn active(actor: Name) -> Self {
-        Self {
-            actor,
-            permission: Name::constant("active"),
-        }
+        Self { actor, permission: Name::constant("active") }
     }
 }
 
@@ -46,14 +43,10 @@ impl FromStr for PermissionLevel {
     type Err = ParsePermissionLevelError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (actor, permission) = text
-            .split_once('@')
-            .ok_or(ParsePermissionLevelError::MissingAt)?;
+        let (actor, permission) =
+            text.split_once('@').ok_or(ParsePermissionLevelError::MissingAt)?;
         let name = |text: &str| text.parse().map_err(ParsePermissionLevelError::BadName);
-        Ok(Self {
-            actor: name(actor)?,
-            permission: name(permission)?,
-        })
+        Ok(Self { actor: name(actor)?, permission: name(permission)? })
     }
 }
 
@@ -96,11 +89,6 @@ pub struct PackedAction {
 impl PackedAction {
     /// `action` of the contract `account`, authorized by `authorization`.
     pub fn new<A: Action>(account: Name, authorization: Vec<PermissionLevel>, action: &A) -> Self {
-        Self {
-            account,
-            name: A::NAME,
-            authorization,
-            data: crate::pack(action),
-        }
+        Self { account, name: A::NAME, authorization, data: crate::pack(action) }
     }
 }

@@ -60,10 +60,7 @@ pub struct ExtendedAsset {
 impl ExtendedAsset {
     /// The token this is an amount of.
     pub const fn token(self) -> crate::ExtendedSymbol {
-        crate::ExtendedSymbol {
-            sym: self.quantity.symbol,
-            contract: self.contract,
-        }
+        crate::ExtendedSymbol { sym: self.quantity.symbol, contract: self.contract }
     }
 }
 
@@ -132,10 +129,7 @@ impl FromStr for Asset {
                 .filter(|amount| *amount <= Self::MAX_AMOUNT)
                 .ok_or(ParseAssetError::OutOfRange)?;
         }
-        Ok(Self::new(
-            if negative { -amount } else { amount },
-            Symbol::new(code, precision),
-        ))
+        Ok(Self::new(if negative { -amount } else { amount }, Symbol::new(code, precision)))
     }
 }
 
@@ -169,10 +163,7 @@ impl FromStr for ExtendedAsset {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (quantity, contract) = text.split_once('@').ok_or(ParseAssetError::BadContract)?;
         let contract = contract.parse().map_err(|_| ParseAssetError::BadContract)?;
-        Ok(Self {
-            quantity: quantity.parse()?,
-            contract,
-        })
+        Ok(Self { quantity: quantity.parse()?, contract })
     }
 }
 

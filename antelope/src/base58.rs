@@ -53,12 +53,8 @@ pub fn decode(text: &str, kind: &str) -> Result<Vec<u8>, Base58Error> {
     if text.len() > MAX_TEXT_LEN {
         return Err(Base58Error::TooLong);
     }
-    let mut bytes = bs58::decode(text)
-        .into_vec()
-        .map_err(|_| Base58Error::NotBase58)?;
-    let (payload, found) = bytes
-        .split_last_chunk::<4>()
-        .ok_or(Base58Error::NotBase58)?;
+    let mut bytes = bs58::decode(text).into_vec().map_err(|_| Base58Error::NotBase58)?;
+    let (payload, found) = bytes.split_last_chunk::<4>().ok_or(Base58Error::NotBase58)?;
     if *found != checksum(payload, kind) {
         return Err(Base58Error::BadChecksum);
     }
@@ -67,11 +63,7 @@ pub fn decode(text: &str, kind: &str) -> Result<Vec<u8>, Base58Error> {
 }
 
 fn checksum(bytes: &[u8], kind: &str) -> [u8; 4] {
-    let [a, b, c, d, ..] = <[u8; 20]>::from(
-        Ripemd160::new()
-            .chain_update(bytes)
-            .chain_update(kind)
-            .finalize(),
-    );
+    let [a, b, c, d, ..] =
+        <[u8; 20]>::from(Ripemd160::new().chain_update(bytes).chain_update(kind).finalize());
     [a, b, c, d]
 }

@@ -82,10 +82,7 @@ mod tests {
 
     #[test]
     fn each_function_is_listed_once() {
-        let names: BTreeSet<_> = HOST_FUNCTIONS
-            .iter()
-            .map(|function| function.name)
-            .collect();
+        let names: BTreeSet<_> = HOST_FUNCTIONS.iter().map(|function| function.name).collect();
         assert_eq!(names.len(), HOST_FUNCTIONS.len());
         assert_eq!(names.len(), 196, "leap 5 has 196");
     }
@@ -95,19 +92,11 @@ mod tests {
         use ValueType::{F32, F64, I32, I64};
         let check = |name: &str, params: &[ValueType], result: Option<ValueType>| {
             let function = HostFunction::find(name).unwrap();
-            assert_eq!(
-                (function.params, function.result),
-                (params, result),
-                "{name}"
-            );
+            assert_eq!((function.params, function.result), (params, result), "{name}");
         };
         check("abort", &[], None);
         check("db_store_i64", &[I64, I64, I64, I64, I32, I32], Some(I32));
-        check(
-            "db_idx256_lowerbound",
-            &[I64, I64, I64, I32, I32, I32],
-            Some(I32),
-        );
+        check("db_idx256_lowerbound", &[I64, I64, I64, I32, I32, I32], Some(I32));
         check("current_receiver", &[], Some(I64));
         check("memcpy", &[I32, I32, I32], Some(I32));
         check("__extendsftf2", &[I32, F32], None);

@@ -67,10 +67,7 @@
 #![no_std]
 #![cfg_attr(
     all(target_arch = "wasm32", target_os = "none"),
-    allow(
-        unreachable_code,
-        reason = "in a contract an `UnpackError` has no values"
-    )
+    allow(unreachable_code, reason = "in a contract an `UnpackError` has no values")
 )]
 
 extern crate alloc;

@@ -63,11 +63,8 @@ impl Name {
         let mut len = 0;
         let mut i = 0;
         while i < 13 {
-            let symbol = if i < 12 {
-                (self.0 >> (59 - 5 * i)) & 0x1f
-            } else {
-                self.0 & 0x0f
-            } as usize;
+            let symbol =
+                if i < 12 { (self.0 >> (59 - 5 * i)) & 0x1f } else { self.0 & 0x0f } as usize;
             text[i] = ALPHABET[symbol];
             if symbol != 0 {
                 len = i + 1;

@@ -116,11 +116,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`UnpackError::TrailingBytes`] when something is.
     pub const fn finish(&self) -> Result<(), UnpackError> {
-        if self.rest.is_empty() {
-            Ok(())
-        } else {
-            Err(UnpackError::trailing_bytes())
-        }
+        if self.rest.is_empty() { Ok(()) } else { Err(UnpackError::trailing_bytes()) }
     }
 }
 
@@ -252,11 +248,7 @@ impl<T: Pack> Pack for Option<T> {
 
 impl<T: Unpack> Unpack for Option<T> {
     fn unpack(input: &mut Reader<'_>) -> Result<Self, UnpackError> {
-        Ok(if bool::unpack(input)? {
-            Some(T::unpack(input)?)
-        } else {
-            None
-        })
+        Ok(if bool::unpack(input)? { Some(T::unpack(input)?) } else { None })
     }
 }
 
@@ -303,13 +295,7 @@ macro_rules! pack_tuples {
     )*};
 }
 
-pack_tuples!(
-    (A.0),
-    (A.0, B.1),
-    (A.0, B.1, C.2),
-    (A.0, B.1, C.2, D.3),
-    (A.0, B.1, C.2, D.3, E.4)
-);
+pack_tuples!((A.0), (A.0, B.1), (A.0, B.1, C.2), (A.0, B.1, C.2, D.3), (A.0, B.1, C.2, D.3, E.4));
 
 /// `std::pair`: packs as a tuple of two, and appears as `pair_a_b` with `first` and `second` in an ABI.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -330,10 +316,7 @@ impl<A: Pack, B: Pack> Pack for Pair<A, B> {
 
 impl<A: Unpack, B: Unpack> Unpack for Pair<A, B> {
     fn unpack(input: &mut Reader<'_>) -> Result<Self, UnpackError> {
-        Ok(Self {
-            first: A::unpack(input)?,
-            second: B::unpack(input)?,
-        })
+        Ok(Self { first: A::unpack(input)?, second: B::unpack(input)? })
     }
 }
 
@@ -372,10 +355,6 @@ impl<T: Pack> Pack for Extension<T> {
 
 impl<T: Unpack> Unpack for Extension<T> {
     fn unpack(input: &mut Reader<'_>) -> Result<Self, UnpackError> {
-        Ok(Self(if input.remaining() == 0 {
-            None
-        } else {
-            Some(T::unpack(input)?)
-        }))
+        Ok(Self(if input.remaining() == 0 { None } else { Some(T::unpack(input)?) }))
     }
 }

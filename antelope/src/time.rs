@@ -88,10 +88,7 @@ impl FromStr for TimePoint {
         }
         let mut milliseconds = 0;
         for i in 0..3 {
-            let digit = fraction
-                .as_bytes()
-                .get(i)
-                .map_or(Ok(0), |digit| read_digit(*digit))?;
+            let digit = fraction.as_bytes().get(i).map_or(Ok(0), |digit| read_digit(*digit))?;
             milliseconds = milliseconds * 10 + digit;
         }
         // Four digits of a year keep this far below 2^63.
@@ -109,9 +106,7 @@ impl FromStr for TimePointSec {
     type Err = ParseTimeError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        u32::try_from(read_seconds(text)?)
-            .map(Self)
-            .map_err(|_| ParseTimeError)
+        u32::try_from(read_seconds(text)?).map(Self).map_err(|_| ParseTimeError)
     }
 }
 
@@ -144,10 +139,7 @@ const DAYS_TO_EPOCH: i64 = 719_468;
 /// Year, month and day that lie `days` after the Unix epoch.
 const fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let days = days + DAYS_TO_EPOCH;
-    let (era, day) = (
-        days.div_euclid(DAYS_OF_400_YEARS),
-        days.rem_euclid(DAYS_OF_400_YEARS),
-    );
+    let (era, day) = (days.div_euclid(DAYS_OF_400_YEARS), days.rem_euclid(DAYS_OF_400_YEARS));
     // Take the leap days out, and every year has 365 days.
     let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
     let day = day - (year * 365 + year / 4 - year / 100);
@@ -155,20 +147,12 @@ const fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let month = (5 * day + 2) / 153;
     let day = day - (153 * month + 2) / 5 + 1;
     let year = era * 400 + year;
-    if month < 10 {
-        (year, month + 3, day)
-    } else {
-        (year + 1, month - 9, day)
-    }
+    if month < 10 { (year, month + 3, day) } else { (year + 1, month - 9, day) }
 }
 
 /// Days after the Unix epoch of a day that exists.
 const fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
-    let (year, month) = if month > 2 {
-        (year, month - 3)
-    } else {
-        (year - 1, month + 9)
-    };
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let (era, year) = (year.div_euclid(400), year.rem_euclid(400));
     let day = (153 * month + 2) / 5 + day - 1;
     era * DAYS_OF_400_YEARS + year * 365 + year / 4 - year / 100 + day - DAYS_TO_EPOCH
@@ -179,10 +163,7 @@ fn write_seconds(seconds: i64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (year, month, day) = civil_from_days(seconds.div_euclid(DAY));
     let second = seconds.rem_euclid(DAY);
     let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
-    write!(
-        f,
-        "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
-    )
+    write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
 }
 
 /// Seconds since the Unix epoch of a text of exactly the form `2026-11-21T12:00:00`.
@@ -214,9 +195,5 @@ fn read_seconds(text: &str) -> Result<i64, ParseTimeError> {
 }
 
 fn read_digit(byte: u8) -> Result<i64, ParseTimeError> {
-    if byte.is_ascii_digit() {
-        Ok(i64::from(byte - b'0'))
-    } else {
-        Err(ParseTimeError)
-    }
+    if byte.is_ascii_digit() { Ok(i64::from(byte - b'0')) } else { Err(ParseTimeError) }
 }

@@ -143,11 +143,7 @@ impl Unpack for Compression {
 }
 
 fn pack_context_free_data(data: &[Vec<u8>]) -> Vec<u8> {
-    if data.is_empty() {
-        Vec::new()
-    } else {
-        crate::pack(data)
-    }
+    if data.is_empty() { Vec::new() } else { crate::pack(data) }
 }
 
 #[cfg(feature = "text")]

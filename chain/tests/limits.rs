@@ -5,10 +5,8 @@ use chain::wasm::{Summary, validate};
 
 /// A module with `parts` and an `apply` that does nothing.
 fn module(parts: &str) -> Vec<u8> {
-    wat::parse_str(format!(
-        "(module {parts} (func (export \"apply\") (param i64 i64 i64)))"
-    ))
-    .unwrap()
+    wat::parse_str(format!("(module {parts} (func (export \"apply\") (param i64 i64 i64)))"))
+        .unwrap()
 }
 
 #[track_caller]
@@ -52,27 +50,13 @@ fn raw_body(body: &[u8]) -> Vec<u8> {
     code.extend_from_slice(body);
     let table: (u8, &[u8]) = (4, &[1, 0x70, 0, 1]);
     let memory: (u8, &[u8]) = (5, &[1, 0, 1]);
-    raw(&[
-        APPLY_TYPE,
-        ONE_FUNCTION,
-        table,
-        memory,
-        APPLY_EXPORT,
-        (10, &code),
-    ])
+    raw(&[APPLY_TYPE, ONE_FUNCTION, table, memory, APPLY_EXPORT, (10, &code)])
 }
 
 #[test]
 fn the_smallest_contract_is_accepted() {
     let summary = accepts("");
-    assert_eq!(
-        (
-            summary.functions,
-            summary.imports.len(),
-            summary.memory_pages
-        ),
-        (1, 0, 0)
-    );
+    assert_eq!((summary.functions, summary.imports.len(), summary.memory_pages), (1, 0, 0));
 }
 
 #[test]
@@ -131,10 +115,7 @@ fn only_the_chains_functions_can_be_imported_and_only_with_their_types() {
         "(import \"host\" \"require_auth\" (func (param i64)))",
         "no mapping for imported function require_auth",
     );
-    refuses(
-        "(import \"env\" \"memory\" (memory 1))",
-        "only function imports are supported",
-    );
+    refuses("(import \"env\" \"memory\" (memory 1))", "only function imports are supported");
 }
 
 #[test]
@@ -148,13 +129,7 @@ fn instructions_after_the_first_version_are_refused_with_the_target_to_use() {
     ] {
         let code = module(&format!("(memory 1) (func {body})"));
         refused(&code, "Illegal instruction");
-        assert!(
-            validate(&code)
-                .unwrap_err()
-                .to_string()
-                .contains("wasm32v1-none"),
-            "{body}"
-        );
+        assert!(validate(&code).unwrap_err().to_string().contains("wasm32v1-none"), "{body}");
     }
 }
 
@@ -174,24 +149,15 @@ fn later_encodings_are_refused() {
         raw_body(&body)
     };
     accepted(&indirect(&[0]));
-    refused(
-        &indirect(&[0x80, 0x80, 0x80, 0x80, 0]),
-        "call_indirect must end with 0x00.",
-    );
-    refuses(
-        "(func (result i32 i32) i32.const 0 i32.const 0)",
-        "invalid function return count",
-    );
+    refused(&indirect(&[0x80, 0x80, 0x80, 0x80, 0]), "call_indirect must end with 0x00.");
+    refuses("(func (result i32 i32) i32.const 0 i32.const 0)", "invalid function return count");
     refuses(
         "(func (block (param) (result) ) i32.const 1 (block (param i32) drop))",
         "Invalid type code in block",
     );
     refuses("(func (param externref))", "invalid function param type");
     refuses("(table 1 externref)", "table must have type anyfunc");
-    refuses(
-        "(func $f) (elem declare func $f)",
-        "only table index of 0 is supported",
-    );
+    refuses("(func $f) (elem declare func $f)", "only table index of 0 is supported");
 }
 
 #[test]
@@ -207,18 +173,9 @@ fn data_ends_at_64_kib() {
     let summary = accepts("(memory 2) (data (i32.const 65535) \"x\")");
     assert_eq!((summary.data_end, summary.data_bytes), (65_536, 1));
     accepts("(memory 2) (data (i32.const 65536) \"\")");
-    refuses(
-        "(memory 2) (data (i32.const 65536) \"x\")",
-        "out-of-bounds data section",
-    );
-    refuses(
-        "(memory 2) (data (i32.const 65535) \"xy\")",
-        "out-of-bounds data section",
-    );
-    refuses(
-        "(memory 2) (data (i32.const -1) \"x\")",
-        "out-of-bounds data section",
-    );
+    refuses("(memory 2) (data (i32.const 65536) \"x\")", "out-of-bounds data section");
+    refuses("(memory 2) (data (i32.const 65535) \"xy\")", "out-of-bounds data section");
+    refuses("(memory 2) (data (i32.const -1) \"x\")", "out-of-bounds data section");
 }
 
 #[test]
@@ -227,10 +184,7 @@ fn mutable_globals_take_1024_bytes() {
     assert_eq!(accepts(&wide(128)).mutable_global_bytes, 1024);
     refuses(&wide(129), "mutable globals exceeded limit");
     let narrow = "(global (mut i32) (i32.const 0))";
-    refuses(
-        &format!("{}{narrow}", wide(128)),
-        "mutable globals exceeded limit",
-    );
+    refuses(&format!("{}{narrow}", wide(128)), "mutable globals exceeded limit");
     accepts(&format!("{}{narrow}{narrow}", wide(127)));
     accepts(&"(global i64 (i64.const 0))".repeat(500));
     accepts("(global (export \"counter\") (mut i32) (i32.const 0))");
@@ -249,10 +203,7 @@ fn the_table_has_1024_elements() {
     assert_eq!(accepts("(table 1024 funcref)").table_elements, 1024);
     refuses("(table 1025 funcref)", "table size exceeds limit");
     accepts("(table 1 5000 funcref)");
-    refuses(
-        "(table 1 funcref) (table 1 funcref)",
-        "number of section elements exceeded limit",
-    );
+    refuses("(table 1 funcref) (table 1 funcref)", "number of section elements exceeded limit");
 }
 
 #[test]
@@ -260,10 +211,7 @@ fn sections_have_8192_elements() {
     let functions = |count: usize| "(func)".repeat(count);
     // The function `apply` is one more.
     assert_eq!(accepts(&functions(8191)).functions, 8192);
-    refuses(
-        &functions(8192),
-        "number of section elements exceeded limit",
-    );
+    refuses(&functions(8192), "number of section elements exceeded limit");
     let exports = |count: usize| -> String {
         let each = |i| format!("(export \"f{i}\" (func $f))");
         format!("(func $f) {}", (0..count).map(each).collect::<String>())
@@ -278,13 +226,8 @@ fn locals_and_operands_take_8192_bytes() {
     assert_eq!(accepts(&locals(1024)).max_func_local_bytes, 8192);
     refuses(&locals(1025), "local variable limit exceeded");
 
-    let operands = |count: usize| {
-        format!(
-            "(func {} {})",
-            "i64.const 0 ".repeat(count),
-            "drop ".repeat(count)
-        )
-    };
+    let operands =
+        |count: usize| format!("(func {} {})", "i64.const 0 ".repeat(count), "drop ".repeat(count));
     accepts(&operands(1024));
     refuses(&operands(1025), "local variable limit exceeded");
 
@@ -292,42 +235,26 @@ fn locals_and_operands_take_8192_bytes() {
     accepts(&format!("(func (param {}))", "i64 ".repeat(1000)));
     accepts(&format!("(func {})", "i64.const 0 drop ".repeat(5000)));
 
-    let both = |count: usize| {
-        format!(
-            "(func (local i32 {}) i32.const 0 drop)",
-            "i64 ".repeat(count)
-        )
-    };
+    let both =
+        |count: usize| format!("(func (local i32 {}) i32.const 0 drop)", "i64 ".repeat(count));
     accepts(&both(1023));
     refuses(&both(1024), "local variable limit exceeded");
 }
 
 #[test]
 fn operands_left_behind_at_a_jump_stay_counted() {
-    let jumps = |count: usize| {
-        format!(
-            "(func {})",
-            "(block i64.const 0 i64.const 0 br 0)".repeat(count)
-        )
-    };
+    let jumps =
+        |count: usize| format!("(func {})", "(block i64.const 0 i64.const 0 br 0)".repeat(count));
     accepts(&jumps(512));
     refuses(&jumps(513), "local variable limit exceeded");
     // After a jump nothing is counted until the block ends.
-    accepts(&format!(
-        "(func (block br 0 {}) )",
-        "i64.const 0 drop ".repeat(2000)
-    ));
+    accepts(&format!("(func (block br 0 {}) )", "i64.const 0 drop ".repeat(2000)));
 }
 
 #[test]
 fn blocks_nest_1024_deep() {
-    let nested = |count: usize| {
-        format!(
-            "(func {} nop {})",
-            "block ".repeat(count),
-            "end ".repeat(count)
-        )
-    };
+    let nested =
+        |count: usize| format!("(func {} nop {})", "block ".repeat(count), "end ".repeat(count));
     // The function itself is one.
     accepts(&nested(1023));
     refuses(&nested(1024), "nested structures validation failure");
@@ -377,8 +304,5 @@ fn ill_typed_code_is_refused() {
     assert!(validate(&module("(func i32.const 0 i64.eqz drop)")).is_err());
     assert!(validate(&module("(func (result i32) i64.const 0)")).is_err());
     assert!(validate(&module("(func drop)")).is_err());
-    assert!(
-        validate(&module("(func i32.const 0 i32.load drop)")).is_err(),
-        "no memory"
-    );
+    assert!(validate(&module("(func i32.const 0 i32.load drop)")).is_err(), "no memory");
 }

@@ -14,14 +14,15 @@ use crate::check::fail_with;
 const PAGE: usize = 65_536;
 
 unsafe extern "C" {
-    // Addresses that the linker sets: the end of the data, and of the initial memory.
-    static __heap_base: u8;
+    /// Where the linker ends the data: the first byte of the heap.
+    static mut __heap_base: u8;
+    /// Where the linker ends the initial memory.
     static __heap_end: u8;
 }
 
 struct Bump {
-    /// The end of the last block.
-    next: Cell<*const u8>,
+    /// The end of the last block, in bytes from the start of the heap.
+    next: Cell<usize>,
     /// The end of the memory.
     end: Cell<*const u8>,
 }
@@ -30,63 +31,70 @@ struct Bump {
 unsafe impl Sync for Bump {}
 
 #[global_allocator]
-static HEAP: Bump = Bump {
-    next: Cell::new(&raw const __heap_base),
-    end: Cell::new(&raw const __heap_end),
-};
+static HEAP: Bump = Bump { next: Cell::new(0), end: Cell::new(&raw const __heap_end) };
 
 impl Bump {
-    /// Moves the end of the last block to `start + size`, and the end of the memory where it must.
+    /// The block of `size` bytes that starts `start` bytes into the heap, and is the last one from now on.
+    ///
+    /// It is made from the start of the heap, not from a number, for the compiler to see that it is not null: then it
+    /// leaves out what it keeps for allocations that fail, text formatting and all.
     #[inline(never)]
-    fn extend(&self, start: usize, size: usize) {
-        let Some(next) = start.checked_add(size) else {
-            out_of_memory()
-        };
+    fn last_block(&self, start: usize, size: usize) -> *mut u8 {
+        let base = &raw mut __heap_base;
+        let Some(next) = start.checked_add(size) else { out_of_memory() };
+        let Some(top) = (base as usize).checked_add(next) else { out_of_memory() };
         let end = self.end.get() as usize;
-        if next > end {
-            let pages = (next - end).div_ceil(PAGE);
+        if top > end {
+            let pages = (top - end).div_ceil(PAGE);
             if core::arch::wasm32::memory_grow::<0>(pages) == usize::MAX {
                 out_of_memory();
             }
-            self.end.set((end + pages * PAGE) as *const u8);
+            self.end.set(core::ptr::without_provenance(end + pages * PAGE));
         }
-        self.next.set(next as *const u8);
+        self.next.set(next);
+        // SAFETY: the heap reaches from its base to the end of the memory, and the block lies within.
+        unsafe { base.add(start) }
+    }
+
+    /// Whether a block is the last one.
+    fn is_last(&self, block: *mut u8, layout: Layout) -> bool {
+        offset(block) + layout.size() == self.next.get()
     }
 }
 
-// SAFETY: blocks lie between the linker's `__heap_base` and the end of the memory, and never overlap, since each new
-// one starts at or after the end of the last. `dealloc` and `realloc` move that end only when they are given the very
-// last block.
+// SAFETY: blocks lie between the start of the heap and the end of the memory, and never overlap, since each new one
+// starts at or after the end of the last. `dealloc` and `realloc` move that end only when they are given the very last
+// block.
 unsafe impl GlobalAlloc for Bump {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let mask = layout.align() - 1;
+        let base = (&raw const __heap_base) as usize;
         // Memory ends far below 2^32 - align: this cannot wrap.
-        let start = (self.next.get() as usize + mask) & !mask;
-        self.extend(start, layout.size());
-        start as *mut u8
+        let start = ((base + self.next.get() + mask) & !mask) - base;
+        self.last_block(start, layout.size())
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        if block as usize + layout.size() == self.next.get() as usize {
-            self.next.set(block);
+        if self.is_last(block, layout) {
+            self.next.set(offset(block));
         }
     }
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
-        if block as usize + layout.size() == self.next.get() as usize {
-            self.extend(block as usize, new_size);
-            return block;
-        }
-        if new_size <= layout.size() {
-            return block;
+        if self.is_last(block, layout) {
+            return self.last_block(offset(block), new_size);
         }
         // SAFETY: the layout's alignment is valid, and a size beyond `isize::MAX` exceeds any memory.
-        let new =
-            unsafe { self.alloc(Layout::from_size_align_unchecked(new_size, layout.align())) };
-        // SAFETY: the old block has `layout.size()` bytes, the new one more, and it starts behind the old one.
-        unsafe { core::ptr::copy_nonoverlapping(block, new, layout.size()) };
+        let new = unsafe { self.alloc(Layout::from_size_align_unchecked(new_size, layout.align())) };
+        // SAFETY: both blocks have so many bytes, and the new one starts behind the old one.
+        unsafe { core::ptr::copy_nonoverlapping(block, new, layout.size().min(new_size)) };
         new
     }
+}
+
+/// The place of a block, in bytes from the start of the heap.
+fn offset(block: *mut u8) -> usize {
+    block as usize - (&raw const __heap_base) as usize
 }
 
 #[cold]

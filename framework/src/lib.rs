@@ -66,6 +66,8 @@ extern crate std;
 mod alloc;
 mod buffer;
 mod host;
+#[cfg(target_arch = "wasm32")]
+mod memory;
 
 pub mod auth;
 pub mod check;

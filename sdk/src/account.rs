@@ -66,8 +66,6 @@ pub struct Permission {
 impl Account {
     /// The permission of this name.
     pub fn permission(&self, name: Name) -> Option<&Permission> {
-        self.permissions
-            .iter()
-            .find(|permission| permission.name == name)
+        self.permissions.iter().find(|permission| permission.name == name)
     }
 }

@@ -88,8 +88,7 @@ impl Client {
     /// # Errors
     /// When the node does not answer, or there is no such account ([`Error::is_unknown_account`]).
     pub async fn get_account(&self, name: Name) -> Result<Account> {
-        self.call("/v1/chain/get_account", &account_query(name))
-            .await
+        self.call("/v1/chain/get_account", &account_query(name)).await
     }
 
     /// The sha256 of an account's code; zero when it has none.
@@ -101,9 +100,8 @@ impl Client {
         struct CodeHash {
             code_hash: Checksum256,
         }
-        let answer: CodeHash = self
-            .call("/v1/chain/get_code_hash", &account_query(account))
-            .await?;
+        let answer: CodeHash =
+            self.call("/v1/chain/get_code_hash", &account_query(account)).await?;
         Ok(answer.code_hash)
     }
 
@@ -116,9 +114,7 @@ impl Client {
         struct RawAbi {
             abi: String,
         }
-        let answer: RawAbi = self
-            .call("/v1/chain/get_raw_abi", &account_query(account))
-            .await?;
+        let answer: RawAbi = self.call("/v1/chain/get_raw_abi", &account_query(account)).await?;
         // Versions of nodeos differ in how many `=` they put at the end.
         STANDARD_NO_PAD
             .decode(answer.abi.trim_end_matches('='))
@@ -153,8 +149,8 @@ impl Client {
     /// It refers to the last irreversible block and may be executed until two minutes after the newest one.
     ///
     /// The chain refuses a transaction that it has seen, and the same actions at the same moment would be the same
-    /// transaction. What varies is the limit of NET, counted up from a gigabyte: far above what any chain allows, so that it
-    /// never limits anything, and it costs three bytes. 134 million transactions differ before one comes again.
+    /// transaction. What varies is the limit of NET, counted up from a gigabyte: far above what any chain allows, so
+    /// that it never limits anything, and it costs three bytes. 134 million transactions differ before one comes again.
     pub fn transaction_at(&self, info: &Info, actions: &[PackedAction]) -> Transaction {
         const FIRST: u32 = 1 << 27;
         let nonce = self.shared.nonce.fetch_add(1, Ordering::Relaxed) % FIRST;
@@ -190,11 +186,7 @@ impl Client {
                 keys.push(key);
             }
         }
-        Ok(SignedTransaction {
-            transaction,
-            signatures,
-            context_free_data: Vec::new(),
-        })
+        Ok(SignedTransaction { transaction, signatures, context_free_data: Vec::new() })
     }
 
     /// Sends a signed transaction and waits until it is executed.
@@ -205,9 +197,7 @@ impl Client {
     /// When a contract or the chain refuses, also when the node has accepted it first; when the node does not answer.
     pub async fn send(&self, signed: &SignedTransaction) -> Result<Receipt> {
         let packed = PackedTransaction::from(signed);
-        let answer = self
-            .post("/v1/chain/send_transaction", &json!(packed))
-            .await?;
+        let answer = self.post("/v1/chain/send_transaction", &json!(packed)).await?;
         Receipt::from_answer(answer.status, &answer.body)
     }
 
@@ -235,9 +225,7 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let chain_id = self.shared.chain_id.get();
-        f.debug_struct("Client")
-            .field("chain_id", &chain_id)
-            .finish_non_exhaustive()
+        f.debug_struct("Client").field("chain_id", &chain_id).finish_non_exhaustive()
     }
 }
 

@@ -29,12 +29,7 @@ impl Client {
         key: &PublicKey,
     ) -> Result<Receipt> {
         let authority = Authority::key(key.clone());
-        let action = NewAccount {
-            creator,
-            name,
-            owner: authority.clone(),
-            active: authority,
-        };
+        let action = NewAccount { creator, name, owner: authority.clone(), active: authority };
         self.push(signer, &[system_action(creator, &action)]).await
     }
 
@@ -55,19 +50,11 @@ impl Client {
     ) -> Result<Option<Receipt>> {
         let mut actions = Vec::new();
         if self.get_code_hash(account).await? != Checksum256(Sha256::digest(code).into()) {
-            let action = SetCode {
-                account,
-                vm_type: 0,
-                vm_version: 0,
-                code: code.to_vec(),
-            };
+            let action = SetCode { account, vm_type: 0, vm_version: 0, code: code.to_vec() };
             actions.push(system_action(account, &action));
         }
         if self.get_abi(account).await? != abi {
-            let action = SetAbi {
-                account,
-                abi: abi.to_vec(),
-            };
+            let action = SetAbi { account, abi: abi.to_vec() };
             actions.push(system_action(account, &action));
         }
         if actions.is_empty() {
@@ -94,22 +81,12 @@ impl Client {
         let permission = described
             .permission(active)
             .ok_or_else(|| Error::decode(format_args!("account {account}"), "no active"))?;
-        let code = PermissionLevel {
-            actor: account,
-            permission: name!("eosio.code"),
-        };
+        let code = PermissionLevel { actor: account, permission: name!("eosio.code") };
         let auth = permission.authority.clone().or_permission(code);
         if auth == permission.authority {
             return Ok(None);
         }
-        let action = UpdateAuth {
-            account,
-            permission: active,
-            parent: permission.parent,
-            auth,
-        };
-        self.push(signer, &[system_action(account, &action)])
-            .await
-            .map(Some)
+        let action = UpdateAuth { account, permission: active, parent: permission.parent, auth };
+        self.push(signer, &[system_action(account, &action)]).await.map(Some)
     }
 }

@@ -63,36 +63,18 @@ impl ChainError {
     /// The error object in the body of an answer, if it is one.
     pub(crate) fn from_body(http_status: u16, body: &[u8]) -> Option<Self> {
         let ErrorBody { error } = serde_json::from_slice(body).ok()?;
-        let details = error
-            .details
-            .into_iter()
-            .map(|detail| detail.message)
-            .collect();
-        Some(Self {
-            http_status,
-            code: error.code,
-            name: error.name,
-            what: error.what,
-            details,
-        })
+        let details = error.details.into_iter().map(|detail| detail.message).collect();
+        Some(Self { http_status, code: error.code, name: error.name, what: error.what, details })
     }
 
     /// The `except` of a transaction's trace.
     pub(crate) fn from_trace(http_status: u16, except: TraceException) -> Self {
         let details = except.stack.iter().map(TraceMessage::text).collect();
-        Self {
-            http_status,
-            code: except.code,
-            name: except.name,
-            what: except.message,
-            details,
-        }
+        Self { http_status, code: except.code, name: except.name, what: except.message, details }
     }
 
     fn detail_after(&self, prefix: &str) -> Option<&str> {
-        self.details
-            .iter()
-            .find_map(|detail| detail.strip_prefix(prefix))
+        self.details.iter().find_map(|detail| detail.strip_prefix(prefix))
     }
 }
 
@@ -130,10 +112,7 @@ impl Error {
             Some(error) => Kind::Chain(error),
             None => {
                 let excerpt = body.get(..EXCERPT_BYTES).unwrap_or(body);
-                Kind::Status {
-                    status,
-                    body: String::from_utf8_lossy(excerpt).into_owned(),
-                }
+                Kind::Status { status, body: String::from_utf8_lossy(excerpt).into_owned() }
             }
         }))
     }
@@ -203,21 +182,14 @@ impl Error {
 
     /// The text with which a contract has failed.
     pub fn assertion_message(&self) -> Option<&str> {
-        let error = self
-            .chain_error()
-            .filter(|error| error.code == ChainError::ASSERTION)?;
+        let error = self.chain_error().filter(|error| error.code == ChainError::ASSERTION)?;
         error.detail_after("assertion failure with message: ")
     }
 
     /// The number with which a contract has failed, if it used numbers.
     pub fn assertion_code(&self) -> Option<u64> {
-        let error = self
-            .chain_error()
-            .filter(|error| error.code == ChainError::ASSERTION_CODE)?;
-        error
-            .detail_after("assertion failure with error code: ")?
-            .parse()
-            .ok()
+        let error = self.chain_error().filter(|error| error.code == ChainError::ASSERTION_CODE)?;
+        error.detail_after("assertion failure with error code: ")?.parse().ok()
     }
 
     /// The contract's own error, if it failed with one of these.

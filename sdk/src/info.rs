@@ -34,10 +34,6 @@ impl Info {
 
     /// The time `seconds` after the newest block; the clock of this machine has no say.
     pub(crate) fn expiration_after(&self, seconds: u32) -> TimePointSec {
-        TimePointSec(
-            TimePointSec::from(self.head_block_time)
-                .0
-                .saturating_add(seconds),
-        )
+        TimePointSec(TimePointSec::from(self.head_block_time).0.saturating_add(seconds))
     }
 }

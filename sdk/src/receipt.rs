@@ -51,11 +51,7 @@ pub struct ActionTrace {
     #[serde(rename = "account_ram_deltas", default)]
     pub ram_deltas: Vec<RamDelta>,
     /// What it returned, packed; empty for nothing.
-    #[serde(
-        rename = "return_value_hex_data",
-        default,
-        with = "antelope::json::hex"
-    )]
+    #[serde(rename = "return_value_hex_data", default, with = "antelope::json::hex")]
     pub return_value: Vec<u8>,
 }
 
@@ -75,10 +71,7 @@ impl Receipt {
     /// # Errors
     /// When the bytes are not a `T`; nothing at all is one only of types without bytes.
     pub fn return_value<T: Unpack>(&self) -> Result<T> {
-        let bytes = self
-            .actions
-            .first()
-            .map_or(&[][..], |action| &action.return_value);
+        let bytes = self.actions.first().map_or(&[][..], |action| &action.return_value);
         antelope::unpack(bytes).map_err(|cause| Error::decode("return value", cause))
     }
 
@@ -100,10 +93,7 @@ impl Receipt {
             return Err(ChainError::from_trace(http_status, except).into());
         }
         // Without an exception the receipt is there.
-        let TransactionReceipt {
-            cpu_usage_us,
-            net_usage_words,
-        } = processed
+        let TransactionReceipt { cpu_usage_us, net_usage_words } = processed
             .receipt
             .ok_or_else(|| Error::decode("transaction", "neither receipt nor exception"))?;
         Ok(Self {
@@ -153,19 +143,9 @@ fn action<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PackedAction, D:
         hex_data: Option<String>,
     }
 
-    let TracedAction {
-        account,
-        name,
-        authorization,
-        data,
-        hex_data,
-    } = TracedAction::deserialize(deserializer)?;
+    let TracedAction { account, name, authorization, data, hex_data } =
+        TracedAction::deserialize(deserializer)?;
     let data = hex_data.as_deref().or(data.as_str()).unwrap_or_default();
     let data = hex::decode(data).map_err(serde::de::Error::custom)?;
-    Ok(PackedAction {
-        account,
-        name,
-        authorization,
-        data,
-    })
+    Ok(PackedAction { account, name, authorization, data })
 }

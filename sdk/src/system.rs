@@ -1,7 +1,7 @@
 //! The chain's own actions on accounts, keys and code, and the authorities they take.
 //!
-//! Every Antelope chain has these in the account `eosio`, whatever contract runs there. What a network adds (buying RAM,
-//! voting) is left to its system contract.
+//! Every Antelope chain has these in the account `eosio`, whatever contract runs there. What a network adds (buying
+//! RAM, voting) is left to its system contract.
 
 use antelope::{Action, Name, Pack, PackedAction, PermissionLevel, PublicKey, Unpack, name};
 use serde::Deserialize;
@@ -57,22 +57,16 @@ pub struct WaitWeight {
 impl Authority {
     /// One key alone.
     pub fn key(key: PublicKey) -> Self {
-        Self {
-            threshold: 1,
-            keys: vec![KeyWeight { key, weight: 1 }],
-            ..Self::default()
-        }
+        Self { threshold: 1, keys: vec![KeyWeight { key, weight: 1 }], ..Self::default() }
     }
 
     /// This authority, or `permission` alone. Unchanged when the permission is in it already.
     pub fn or_permission(mut self, permission: PermissionLevel) -> Self {
         let weight = u16::try_from(self.threshold).unwrap_or(u16::MAX);
-        if let Err(place) = self
-            .accounts
-            .binary_search_by_key(&permission, |account| account.permission)
+        if let Err(place) =
+            self.accounts.binary_search_by_key(&permission, |account| account.permission)
         {
-            self.accounts
-                .insert(place, PermissionLevelWeight { permission, weight });
+            self.accounts.insert(place, PermissionLevelWeight { permission, weight });
         }
         self
     }

@@ -1,7 +1,7 @@
 //! Typed table reads: ranges of rows by primary or secondary key, paged to the end.
 //!
-//! Rows come as packed bytes and are unpacked here, so that no digit is lost in JSON. What a row and an index are is said
-//! by [`antelope::table`].
+//! Rows come as packed bytes and are unpacked here, so that no digit is lost in JSON. What a row and an index are is
+//! said by [`antelope::table`].
 
 use std::{
     cmp::Ordering,
@@ -80,17 +80,14 @@ impl Client {
         scope: impl Into<u64>,
         primary_key: u64,
     ) -> Result<Option<R>> {
-        let rows = self
-            .rows::<R>(code, scope)
-            .range(primary_key..=primary_key)
-            .limit(1);
+        let rows = self.rows::<R>(code, scope).range(primary_key..=primary_key).limit(1);
         Ok(rows.collect().await?.pop())
     }
 
     /// The rows whose key in the index `I` is in `range`, in the order of those keys.
     ///
-    /// Rows with equal keys come in the order of their primary keys. When a thousand or more have an equal key, nodeos cannot
-    /// page through them; the whole scope is read then, which takes as long as it takes.
+    /// Rows with equal keys come in the order of their primary keys. When a thousand or more have an equal key, nodeos
+    /// cannot page through them; the whole scope is read then, which takes as long as it takes.
     ///
     /// Only of contracts that have an ABI: without one, this question ends a nodeos of version 4.
     pub fn rows_by<I: Index<Row: Shared, Key: BoundKey>>(
@@ -106,8 +103,8 @@ impl Client {
 /// A read of rows; `.await` it for a `Vec`.
 ///
 /// # Errors
-/// Awaiting fails when the chain refuses (the contract has no such table in its ABI), the node does not answer, or a row
-/// does not unpack.
+/// Awaiting fails when the chain refuses (the contract has no such table in its ABI), the node does not answer, or a
+/// row does not unpack.
 #[must_use = "nothing is read until this is awaited"]
 pub struct Rows<'a, R, K> {
     client: &'a Client,
@@ -210,13 +207,11 @@ impl<'a, R: Row + Shared, K: BoundKey> Rows<'a, R, K> {
         let mut rows = self.client.rows::<R>(self.code, self.scope).await?;
         rows.retain(|row| self.contains(row));
         // Stable, so that equal keys stay in the order of the primary keys.
-        rows.sort_by(
-            |left, right| match ((self.key_of)(left), (self.key_of)(right)) {
-                (Some(left), Some(right)) => left.order(&right),
-                // Only rows with a key are left.
-                _ => Ordering::Equal,
-            },
-        );
+        rows.sort_by(|left, right| match ((self.key_of)(left), (self.key_of)(right)) {
+            (Some(left), Some(right)) => left.order(&right),
+            // Only rows with a key are left.
+            _ => Ordering::Equal,
+        });
         if self.reverse {
             rows.reverse();
         }

@@ -32,11 +32,7 @@ impl Shape {
                 Ok(())
             })?;
         }
-        Ok(Self {
-            name,
-            alias,
-            kind: Kind::of(input)?,
-        })
+        Ok(Self { name, alias, kind: Kind::of(input)? })
     }
 }
 
@@ -49,10 +45,7 @@ impl Kind {
                 Fields::Named(fields) => {
                     let mut named = Vec::new();
                     for field in &fields.named {
-                        let ident = field
-                            .ident
-                            .clone()
-                            .ok_or_else(|| unsupported("this field"))?;
+                        let ident = field.ident.clone().ok_or_else(|| unsupported("this field"))?;
                         named.push((ident, field_name(field)?, field.ty.clone()));
                     }
                     Ok(Self::Struct(named))
@@ -70,10 +63,7 @@ impl Kind {
                     Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
                         Ok((arm.ident.clone(), fields.unnamed[0].ty.clone()))
                     }
-                    _ => Err(syn::Error::new_spanned(
-                        arm,
-                        "an arm must hold exactly one value",
-                    )),
+                    _ => Err(syn::Error::new_spanned(arm, "an arm must hold exactly one value")),
                 })
                 .collect::<syn::Result<_>>()
                 .map(Self::Variant),

@@ -45,10 +45,7 @@ impl AbiBuilder {
     #[must_use]
     pub fn returns<A: Action, T: Describe>(mut self) -> Self {
         let result_type = T::describe(&mut self);
-        self.results.push(AbiActionResult {
-            name: A::NAME,
-            result_type,
-        });
+        self.results.push(AbiActionResult { name: A::NAME, result_type });
         self
     }
 
@@ -76,9 +73,7 @@ impl AbiBuilder {
     /// An action or a table that was added twice is there once.
     pub fn build(mut self) -> Abi {
         self.abi.version = "eosio::abi/1.2".to_owned();
-        self.abi
-            .types
-            .sort_by(|a, b| a.new_type_name.cmp(&b.new_type_name));
+        self.abi.types.sort_by(|a, b| a.new_type_name.cmp(&b.new_type_name));
         self.abi.structs.sort_by(|a, b| a.name.cmp(&b.name));
         self.abi.actions.sort_by_key(|action| action.name);
         self.abi.actions.dedup();
@@ -107,10 +102,7 @@ impl AbiBuilder {
         self.open.push(name.to_owned());
         let fields: Vec<AbiField> = fields(self)
             .into_iter()
-            .map(|(name, type_name)| AbiField {
-                name: name.to_owned(),
-                type_name,
-            })
+            .map(|(name, type_name)| AbiField { name: name.to_owned(), type_name })
             .collect();
         self.open.pop();
         match self.abi.structs.iter().find(|known| known.name == name) {
@@ -138,10 +130,7 @@ impl AbiBuilder {
         };
         match self.variants.iter().find(|known| known.name == name) {
             Some(known) => assert_eq!(known.types, types, "two variants are called {name}"),
-            None => self.variants.push(AbiVariant {
-                name: name.clone(),
-                types,
-            }),
+            None => self.variants.push(AbiVariant { name: name.clone(), types }),
         }
         name
     }
@@ -151,17 +140,9 @@ impl AbiBuilder {
     /// # Panics
     /// When it is already the name of another type.
     pub fn add_alias(&mut self, name: &str, target: String) -> String {
-        match self
-            .abi
-            .types
-            .iter()
-            .find(|known| known.new_type_name == name)
-        {
+        match self.abi.types.iter().find(|known| known.new_type_name == name) {
             Some(known) => assert_eq!(known.target, target, "two aliases are called {name}"),
-            None => self.abi.types.push(AbiTypeAlias {
-                new_type_name: name.to_owned(),
-                target,
-            }),
+            None => self.abi.types.push(AbiTypeAlias { new_type_name: name.to_owned(), target }),
         }
         name.to_owned()
     }
@@ -170,11 +151,7 @@ impl AbiBuilder {
     /// as CDT names it (`B_vector_uint64_E`).
     pub(super) fn with_suffix(&mut self, inner: String, suffix: &str) -> String {
         let name = plain(&inner);
-        if name == inner {
-            inner + suffix
-        } else {
-            self.add_alias(&name, inner) + suffix
-        }
+        if name == inner { inner + suffix } else { self.add_alias(&name, inner) + suffix }
     }
 }
 

@@ -46,19 +46,14 @@ impl<T: FromStr + TryFrom<u64> + TryFrom<i64>> de::Visitor<'_> for Visitor<T> {
     }
 
     fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
-        number
-            .try_into()
-            .map_err(|_| E::invalid_value(de::Unexpected::Unsigned(number), &self))
+        number.try_into().map_err(|_| E::invalid_value(de::Unexpected::Unsigned(number), &self))
     }
 
     fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
-        number
-            .try_into()
-            .map_err(|_| E::invalid_value(de::Unexpected::Signed(number), &self))
+        number.try_into().map_err(|_| E::invalid_value(de::Unexpected::Signed(number), &self))
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-        text.parse()
-            .map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
+        text.parse().map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
     }
 }

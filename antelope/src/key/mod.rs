@@ -81,11 +81,7 @@ impl Unpack for PublicKey {
             1 => Ok(Self::R1(input.take_array()?)),
             2 => {
                 let (key, user_presence, rpid) = Unpack::unpack(input)?;
-                let credential = WebAuthnPublicKey {
-                    key,
-                    user_presence,
-                    rpid,
-                };
+                let credential = WebAuthnPublicKey { key, user_presence, rpid };
                 if credential.rpid.is_empty() {
                     return Err(UnpackError::out_of_range());
                 }

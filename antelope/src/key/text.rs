@@ -95,9 +95,7 @@ fn write(f: &mut fmt::Formatter<'_>, prefix: &str, packed: &[u8]) -> fmt::Result
 }
 
 fn read_prefixed<T: Pack + Unpack>(text: &str, prefix: &str) -> Result<T, ParseKeyError> {
-    let rest = text
-        .strip_prefix(prefix)
-        .ok_or(ParseKeyError::UnknownPrefix)?;
+    let rest = text.strip_prefix(prefix).ok_or(ParseKeyError::UnknownPrefix)?;
     let (kind, rest) = rest.split_once('_').ok_or(ParseKeyError::UnknownPrefix)?;
     let index = KINDS.iter().position(|known| *known == kind);
     read(index.ok_or(ParseKeyError::UnknownPrefix)?, rest, kind)

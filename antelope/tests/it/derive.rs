@@ -73,10 +73,7 @@ fn variants() {
     check(Reference::Name(name!("bob")), "000000000000000e3d");
     check(Reference::Number(1), "0101000000");
     check(Reference::Wide(1), "020100000000000000");
-    assert_eq!(
-        unpack::<Reference>(&[3, 0]),
-        Err(UnpackError::UnknownVariant)
-    );
+    assert_eq!(unpack::<Reference>(&[3, 0]), Err(UnpackError::UnknownVariant));
     assert_eq!(
         unpack::<Reference>(&[0xff, 0xff, 0xff, 0xff, 0x0f]),
         Err(UnpackError::UnknownVariant)
@@ -88,26 +85,11 @@ fn variants() {
 fn containers() {
     check(Some(vec![1u16, 2]), "010201000200");
     check(None::<u64>, "00");
-    check(
-        vec![Some(true), None],
-        "0201010 0".replace(' ', "").as_str(),
-    );
+    check(vec![Some(true), None], "0201010 0".replace(' ', "").as_str());
     check((1u8, "a".to_owned(), ()), "010161");
-    check(
-        Pair {
-            first: 1u8,
-            second: vec![2u8, 3],
-        },
-        "01020203",
-    );
-    check(
-        BTreeMap::from([("b".to_owned(), 2u8), ("a".to_owned(), 1)]),
-        "02016101016202",
-    );
-    check(
-        vec![Reference::Number(1), Reference::Number(2)],
-        "0201010000000102000000",
-    );
+    check(Pair { first: 1u8, second: vec![2u8, 3] }, "01020203");
+    check(BTreeMap::from([("b".to_owned(), 2u8), ("a".to_owned(), 1)]), "02016101016202");
+    check(vec![Reference::Number(1), Reference::Number(2)], "0201010000000102000000");
 }
 
 #[test]
@@ -126,14 +108,8 @@ fn extensions() {
     check(extended(Some("a"), None), "010161");
     check(extended(Some("a"), Some(2)), "0101610200");
     // Half an extension is no extension.
-    assert_eq!(
-        unpack::<Extended>(&hex("01016102")),
-        Err(UnpackError::UnexpectedEnd)
-    );
-    assert_eq!(
-        unpack::<Extended>(&hex("010161020000")),
-        Err(UnpackError::TrailingBytes)
-    );
+    assert_eq!(unpack::<Extended>(&hex("01016102")), Err(UnpackError::UnexpectedEnd));
+    assert_eq!(unpack::<Extended>(&hex("010161020000")), Err(UnpackError::TrailingBytes));
 }
 
 #[test]
@@ -142,10 +118,7 @@ fn strictness() {
     assert_eq!(unpack::<Option<u8>>(&[2, 0]), Err(UnpackError::InvalidBool));
     assert_eq!(unpack::<String>(&[1, 0xff]), Err(UnpackError::InvalidUtf8));
     assert_eq!(unpack::<u8>(&[1, 2]), Err(UnpackError::TrailingBytes));
-    assert_eq!(
-        unpack::<antelope::VarUint32>(&[0x80; 6]),
-        Err(UnpackError::VarintTooLong)
-    );
+    assert_eq!(unpack::<antelope::VarUint32>(&[0x80; 6]), Err(UnpackError::VarintTooLong));
     let five_bytes_of_35_bits = [0xff, 0xff, 0xff, 0xff, 0x7f];
     assert_eq!(
         unpack::<antelope::VarUint32>(&five_bytes_of_35_bits),

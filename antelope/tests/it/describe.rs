@@ -21,11 +21,8 @@ fn check<T: antelope::abi::Describe>(expected: &str) {
         parts.push(format!("{} = {}", alias.new_type_name, alias.target));
     }
     for entry in &abi.structs {
-        let fields: Vec<String> = entry
-            .fields
-            .iter()
-            .map(|f| format!("{}: {}", f.name, f.type_name))
-            .collect();
+        let fields: Vec<String> =
+            entry.fields.iter().map(|f| format!("{}: {}", f.name, f.type_name)).collect();
         parts.push(format!("{} {{ {} }}", entry.name, fields.join(", ")));
     }
     for variant in abi.variants.0.unwrap() {
@@ -206,16 +203,10 @@ struct Close {
 
 #[test]
 fn a_contract() {
-    let first = AbiBuilder::new()
-        .action::<Open>()
-        .action::<Close>()
-        .table::<Account>();
+    let first = AbiBuilder::new().action::<Open>().action::<Close>().table::<Account>();
     let first = first.returns::<Open, u64>().build();
     // In another order, and with something said twice, it is the same.
-    let second = AbiBuilder::new()
-        .table::<Account>()
-        .returns::<Open, u64>()
-        .action::<Close>();
+    let second = AbiBuilder::new().table::<Account>().returns::<Open, u64>().action::<Close>();
     let second = second.action::<Open>().action::<Open>().build();
     assert_eq!(first, second);
 

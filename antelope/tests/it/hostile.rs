@@ -179,10 +179,7 @@ fn huge_counts_are_refused_at_once() {
     assert_eq!(unpack::<Vec<u8>>(&count), Err(UnpackError::UnexpectedEnd));
     assert_eq!(unpack::<String>(&count), Err(UnpackError::UnexpectedEnd));
     assert_eq!(unpack::<Vec<()>>(&count), Err(UnpackError::UnexpectedEnd));
-    assert_eq!(
-        unpack::<BTreeMap<u8, u8>>(&count),
-        Err(UnpackError::UnexpectedEnd)
-    );
+    assert_eq!(unpack::<BTreeMap<u8, u8>>(&count), Err(UnpackError::UnexpectedEnd));
     assert_eq!(
         unpack::<Transaction>(&[&[0; 13], &count[..]].concat()),
         Err(UnpackError::UnexpectedEnd)

@@ -22,10 +22,7 @@ fn transaction() -> Transaction {
             authorization: vec![PermissionLevel::active(name!("alice"))],
             data: vec![0xc0, 0xff, 0xee],
         }],
-        transaction_extensions: vec![TransactionExtension {
-            kind: 7,
-            data: vec![0xbe, 0xef],
-        }],
+        transaction_extensions: vec![TransactionExtension { kind: 7, data: vec![0xbe, 0xef] }],
         ..Transaction::default()
     }
 }
@@ -51,48 +48,30 @@ fn transaction_json() -> Value {
 
 #[test]
 fn words_are_text() {
-    assert_eq!(
-        to_value(name!("eosio.token")).unwrap(),
-        json!("eosio.token")
-    );
+    assert_eq!(to_value(name!("eosio.token")).unwrap(), json!("eosio.token"));
     assert_eq!(to_value(Name(0)).unwrap(), json!(""));
     let asset: Asset = "-0.0001 EOS".parse().unwrap();
     assert_eq!(to_value(asset).unwrap(), json!("-0.0001 EOS"));
-    assert_eq!(
-        to_value(TimePoint(500_000)).unwrap(),
-        json!("1970-01-01T00:00:00.500")
-    );
+    assert_eq!(to_value(TimePoint(500_000)).unwrap(), json!("1970-01-01T00:00:00.500"));
     for bad in [json!("Alice"), json!(7), json!(null), json!(["alice"])] {
         assert!(from_value::<Name>(bad.clone()).is_err(), "{bad}");
     }
     // The text may have escapes, which cannot be borrowed from the input.
-    assert_eq!(
-        serde_json::from_str::<Name>(r#""\u0061lice""#).unwrap(),
-        name!("alice")
-    );
+    assert_eq!(serde_json::from_str::<Name>(r#""\u0061lice""#).unwrap(), name!("alice"));
 }
 
 #[test]
 fn extended_words_are_objects() {
     let asset: ExtendedAsset = "1.0 PI@pi.token".parse().unwrap();
-    assert_eq!(
-        to_value(asset).unwrap(),
-        json!({"quantity": "1.0 PI", "contract": "pi.token"})
-    );
+    assert_eq!(to_value(asset).unwrap(), json!({"quantity": "1.0 PI", "contract": "pi.token"}));
     let symbol: ExtendedSymbol = asset.token();
-    assert_eq!(
-        to_value(symbol).unwrap(),
-        json!({"sym": "1,PI", "contract": "pi.token"})
-    );
+    assert_eq!(to_value(symbol).unwrap(), json!({"sym": "1,PI", "contract": "pi.token"}));
 }
 
 #[test]
 fn transactions() {
     assert_eq!(to_value(transaction()).unwrap(), transaction_json());
-    assert_eq!(
-        from_value::<Transaction>(transaction_json()).unwrap(),
-        transaction()
-    );
+    assert_eq!(from_value::<Transaction>(transaction_json()).unwrap(), transaction());
     // nodeos leaves absent what is empty in some answers, and wallets write extensions as objects.
     let mut json = transaction_json();
     json["transaction_extensions"] = json!([{"type": 7, "data": "BEEF"}]);
@@ -117,10 +96,7 @@ fn signed_transactions_are_flat() {
 
 #[test]
 fn packed_transactions() {
-    let signed = SignedTransaction {
-        transaction: transaction(),
-        ..SignedTransaction::default()
-    };
+    let signed = SignedTransaction { transaction: transaction(), ..SignedTransaction::default() };
     let packed = PackedTransaction::from(&signed);
     let json = json!({
         "signatures": [],
@@ -140,10 +116,7 @@ fn packed_transactions() {
         json["compression"] = word;
         let read: PackedTransaction = from_value(json).unwrap();
         assert_eq!(read.compression, compression);
-        assert_eq!(
-            SignedTransaction::try_from(&read).is_ok(),
-            compression == Compression::None
-        );
+        assert_eq!(SignedTransaction::try_from(&read).is_ok(), compression == Compression::None);
     }
     for word in [json!(2), json!("gzip"), json!(null)] {
         let mut json = json.clone();
@@ -178,11 +151,7 @@ fn large_integers_are_text() {
         c: u128,
     }
 
-    let row = Row {
-        a: 4_294_967_296,
-        b: -1,
-        c: u128::MAX,
-    };
+    let row = Row { a: 4_294_967_296, b: -1, c: u128::MAX };
     let json = json!({
         "a": "4294967296",
         "b": -1,
@@ -191,21 +160,8 @@ fn large_integers_are_text() {
     assert_eq!(to_value(&row).unwrap(), json);
     assert_eq!(from_value::<Row>(json).unwrap(), row);
     let numbers = json!({"a": u64::MAX, "b": "-9223372036854775808", "c": 7});
-    assert_eq!(
-        from_value::<Row>(numbers).unwrap(),
-        Row {
-            a: u64::MAX,
-            b: i64::MIN,
-            c: 7
-        }
-    );
-    for bad in [
-        json!(-1),
-        json!(1.5),
-        json!("1.5"),
-        json!("18446744073709551616"),
-        json!(null),
-    ] {
+    assert_eq!(from_value::<Row>(numbers).unwrap(), Row { a: u64::MAX, b: i64::MIN, c: 7 });
+    for bad in [json!(-1), json!(1.5), json!("1.5"), json!("18446744073709551616"), json!(null)] {
         assert!(from_value::<Row>(json!({"a": bad, "b": 0, "c": 0})).is_err());
     }
 }
@@ -226,13 +182,7 @@ fn abi_files_of_other_tools() {
     assert_eq!(abi.error_messages[0].error_code, 5_000_000_000);
     assert!(abi.variants.is_absent() && abi.action_results.is_absent());
     assert!(!abi.to_json_pretty().contains("variants"));
-    for bad in [
-        "",
-        "[]x",
-        "7",
-        "{\"structs\": 7}",
-        "{\"actions\": [{\"name\": \"UPPER\"}]}",
-    ] {
+    for bad in ["", "[]x", "7", "{\"structs\": 7}", "{\"actions\": [{\"name\": \"UPPER\"}]}"] {
         assert!(Abi::from_json(bad).is_err(), "{bad}");
     }
 }

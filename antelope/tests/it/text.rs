@@ -41,10 +41,7 @@ fn names() {
     // Names sort as their texts do.
     let mut names = [name!("b"), name!("a"), name!("a.b"), name!("a1"), name!("")];
     names.sort();
-    assert_eq!(
-        names,
-        [name!(""), name!("a"), name!("a.b"), name!("a1"), name!("b")]
-    );
+    assert_eq!(names, [name!(""), name!("a"), name!("a.b"), name!("a1"), name!("b")]);
 }
 
 #[test]
@@ -71,10 +68,7 @@ fn symbols() {
         ("4,E,OS", BadCode),
         ("4, EOS", BadCode),
     ]);
-    assert_eq!(
-        "18,ABCDEFG".parse::<Symbol>().unwrap().to_string(),
-        "18,ABCDEFG"
-    );
+    assert_eq!("18,ABCDEFG".parse::<Symbol>().unwrap().to_string(), "18,ABCDEFG");
     assert!(!Symbol::new(SymbolCode(0), 4).is_valid());
     // A letter after the end of the code.
     assert!(!SymbolCode(0x41_00_41).is_valid());
@@ -134,14 +128,8 @@ fn assets() {
         assert!(asset.is_valid());
     }
     // As nodeos, forms that it would not itself write.
-    assert_eq!(
-        "-0.00 EOS".parse::<Asset>().unwrap().to_string(),
-        "0.00 EOS"
-    );
-    assert_eq!(
-        "007.50 EOS".parse::<Asset>().unwrap().to_string(),
-        "7.50 EOS"
-    );
+    assert_eq!("-0.00 EOS".parse::<Asset>().unwrap().to_string(), "0.00 EOS");
+    assert_eq!("007.50 EOS".parse::<Asset>().unwrap().to_string(), "7.50 EOS");
 
     refuses::<ExtendedAsset>(&[
         ("1.0000 EOS", BadContract),
@@ -150,10 +138,7 @@ fn assets() {
         ("1.0000 @token", bad_code),
     ]);
     let asset: ExtendedAsset = "-0.5 PI@pi.token".parse().unwrap();
-    assert_eq!(
-        (asset.quantity.amount, asset.contract),
-        (-5, name!("pi.token"))
-    );
+    assert_eq!((asset.quantity.amount, asset.contract), (-5, name!("pi.token")));
     assert_eq!(asset.to_string(), "-0.5 PI@pi.token");
 }
 
@@ -208,45 +193,22 @@ fn times() {
         assert!(text.parse::<TimePoint>().is_err(), "{text}");
     }
     // Out of the range of 32 bits, on both sides.
-    for text in [
-        "1969-12-31T23:59:59",
-        "2106-02-07T06:28:16",
-        "2026-11-21T12:00:00.000",
-    ] {
+    for text in ["1969-12-31T23:59:59", "2106-02-07T06:28:16", "2026-11-21T12:00:00.000"] {
         assert!(text.parse::<TimePointSec>().is_err(), "{text}");
     }
-    for text in [
-        "1999-12-31T23:59:59.500",
-        "2026-11-21T12:00:00.250",
-        "2068-01-19T03:14:08.000",
-    ] {
+    for text in ["1999-12-31T23:59:59.500", "2026-11-21T12:00:00.250", "2068-01-19T03:14:08.000"] {
         assert!(text.parse::<BlockTimestamp>().is_err(), "{text}");
     }
     assert_eq!(BlockTimestamp(0).to_string(), "2000-01-01T00:00:00.000");
-    assert_eq!(
-        BlockTimestamp(u32::MAX).to_string(),
-        "2068-01-19T03:14:07.500"
-    );
-    assert_eq!(
-        "2026-11-21T12:00:00.5".parse(),
-        Ok(TimePoint(1_795_262_400_500_000))
-    );
-    assert_eq!(
-        "2026-11-21T12:00:00".parse(),
-        Ok(TimePoint(1_795_262_400_000_000))
-    );
+    assert_eq!(BlockTimestamp(u32::MAX).to_string(), "2068-01-19T03:14:07.500");
+    assert_eq!("2026-11-21T12:00:00.5".parse(), Ok(TimePoint(1_795_262_400_500_000)));
+    assert_eq!("2026-11-21T12:00:00".parse(), Ok(TimePoint(1_795_262_400_000_000)));
     // Microseconds are cut off, also before 1970.
     assert_eq!(TimePoint(999).to_string(), "1970-01-01T00:00:00.000");
     assert_eq!(TimePoint(-1).to_string(), "1969-12-31T23:59:59.999");
     assert_eq!(TimePoint(i64::MAX).to_string(), "294247-01-10T04:00:54.775");
-    assert_eq!(
-        TimePoint(i64::MIN).to_string(),
-        "-290308-12-21T19:59:05.224"
-    );
-    assert_eq!(
-        "0000-01-01T00:00:00".parse(),
-        Ok(TimePoint(-62_167_219_200_000_000))
-    );
+    assert_eq!(TimePoint(i64::MIN).to_string(), "-290308-12-21T19:59:05.224");
+    assert_eq!("0000-01-01T00:00:00".parse(), Ok(TimePoint(-62_167_219_200_000_000)));
     assert_eq!(TimePointSec::from(TimePoint(-1)), TimePointSec(0));
     assert_eq!(TimePointSec::from(TimePoint(1_999_999)), TimePointSec(1));
 }
@@ -283,67 +245,31 @@ fn keys() {
         ("", UnknownPrefix),
         ("PUB", UnknownPrefix),
         ("PUB_", UnknownPrefix),
-        (
-            "PUB_K2_6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeACcSRFs",
-            UnknownPrefix,
-        ),
-        (
-            "SIG_K1_6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeACcSRFs",
-            UnknownPrefix,
-        ),
-        (
-            "FIO6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeABhJRin",
-            UnknownPrefix,
-        ),
+        ("PUB_K2_6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeACcSRFs", UnknownPrefix),
+        ("SIG_K1_6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeACcSRFs", UnknownPrefix),
+        ("FIO6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeABhJRin", UnknownPrefix),
         ("EOS", not_base58),
         ("PUB_K1_", not_base58),
         ("PUB_K1_0OIl", not_base58),
         // One letter changed, the checksum of another kind, of a legacy key.
-        (
-            "PUB_K1_6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeACcSRFt",
-            checksum,
-        ),
-        (
-            "PUB_R1_6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeACcSRFs",
-            checksum,
-        ),
-        (
-            "PUB_K1_6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeABhJRin",
-            checksum,
-        ),
-        (
-            "EOS6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeACcSRFs",
-            checksum,
-        ),
+        ("PUB_K1_6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeACcSRFt", checksum),
+        ("PUB_R1_6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeACcSRFs", checksum),
+        ("PUB_K1_6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeABhJRin", checksum),
+        ("EOS6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeACcSRFs", checksum),
     ]);
     for len in [0, 32, 34] {
         let text = format!("PUB_K1_{}", base58::encode(&vec![2; len], "K1"));
-        assert!(
-            matches!(text.parse::<PublicKey>(), Err(ParseKeyError::BadBytes(_))),
-            "{len}"
-        );
+        assert!(matches!(text.parse::<PublicKey>(), Err(ParseKeyError::BadBytes(_))), "{len}");
     }
     // A length of two bytes where one would do: the same key must not have two texts.
     let bytes = [&[2; 33][..], &[0, 0x81, 0x00, b'a']].concat();
     let text = format!("PUB_WA_{}", base58::encode(&bytes, "WA"));
-    assert!(matches!(
-        text.parse::<PublicKey>(),
-        Err(ParseKeyError::BadBytes(_))
-    ));
+    assert!(matches!(text.parse::<PublicKey>(), Err(ParseKeyError::BadBytes(_))));
     // No relying party.
-    let text = format!(
-        "PUB_WA_{}",
-        base58::encode(&[[2; 33].as_slice(), &[0, 0]].concat(), "WA")
-    );
-    assert!(matches!(
-        text.parse::<PublicKey>(),
-        Err(ParseKeyError::BadBytes(_))
-    ));
+    let text = format!("PUB_WA_{}", base58::encode(&[[2; 33].as_slice(), &[0, 0]].concat(), "WA"));
+    assert!(matches!(text.parse::<PublicKey>(), Err(ParseKeyError::BadBytes(_))));
     refuses::<Signature>(&[
-        (
-            "PUB_K1_6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeACcSRFs",
-            UnknownPrefix,
-        ),
+        ("PUB_K1_6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeACcSRFs", UnknownPrefix),
         ("SIG_K1_", not_base58),
     ]);
 }
@@ -361,13 +287,9 @@ fn digests() {
     let digits = "00112233445566778899aAbBcCdDeEfF00112233";
     let digest: Checksum160 = digits.parse().unwrap();
     assert_eq!(digest.to_string(), digits.to_lowercase());
-    for text in [
-        "",
-        &digits[1..],
-        &format!("{digits}00"),
-        &digits.replace('0', "g"),
-        &"é".repeat(20),
-    ] {
+    for text in
+        ["", &digits[1..], &format!("{digits}00"), &digits.replace('0', "g"), &"é".repeat(20)]
+    {
         assert!(text.parse::<Checksum160>().is_err(), "{text}");
     }
 }

@@ -73,11 +73,7 @@ pub(crate) fn public_key() -> impl Strategy<Value = PublicKey> {
         bytes().prop_map(PublicKey::K1),
         bytes().prop_map(PublicKey::R1),
         (bytes(), any::<u8>(), ".{1,40}").prop_map(|(key, user_presence, rpid)| {
-            PublicKey::WebAuthn(WebAuthnPublicKey {
-                key,
-                user_presence,
-                rpid,
-            })
+            PublicKey::WebAuthn(WebAuthnPublicKey { key, user_presence, rpid })
         }),
     ]
 }
@@ -88,11 +84,7 @@ pub(crate) fn signature() -> impl Strategy<Value = Signature> {
         bytes().prop_map(Signature::R1),
         (bytes(), vec(any::<u8>(), 0..60), ".{0,150}").prop_map(
             |(signature, auth_data, client_json)| {
-                Signature::WebAuthn(WebAuthnSignature {
-                    signature,
-                    auth_data,
-                    client_json,
-                })
+                Signature::WebAuthn(WebAuthnSignature { signature, auth_data, client_json })
             }
         ),
     ]
@@ -103,18 +95,9 @@ pub(crate) fn permission_level() -> impl Strategy<Value = PermissionLevel> {
 }
 
 pub(crate) fn action() -> impl Strategy<Value = PackedAction> {
-    (
-        name(),
-        name(),
-        vec(permission_level(), 0..3),
-        vec(any::<u8>(), 0..200),
+    (name(), name(), vec(permission_level(), 0..3), vec(any::<u8>(), 0..200)).prop_map(
+        |(account, name, authorization, data)| PackedAction { account, name, authorization, data },
     )
-        .prop_map(|(account, name, authorization, data)| PackedAction {
-            account,
-            name,
-            authorization,
-            data,
-        })
 }
 
 fn extension() -> impl Strategy<Value = TransactionExtension> {
@@ -123,52 +106,35 @@ fn extension() -> impl Strategy<Value = TransactionExtension> {
 }
 
 pub(crate) fn transaction() -> impl Strategy<Value = Transaction> {
-    let header = (
-        any::<u32>(),
-        any::<u16>(),
-        any::<u32>(),
-        any::<u32>(),
-        any::<u8>(),
-        any::<u32>(),
-    );
-    (
-        header,
-        vec(action(), 0..2),
-        vec(action(), 0..4),
-        vec(extension(), 0..2),
+    let header =
+        (any::<u32>(), any::<u16>(), any::<u32>(), any::<u32>(), any::<u8>(), any::<u32>());
+    (header, vec(action(), 0..2), vec(action(), 0..4), vec(extension(), 0..2)).prop_map(
+        |(header, context_free_actions, actions, transaction_extensions)| {
+            let (expiration, ref_block_num, ref_block_prefix, net, max_cpu_usage_ms, delay) =
+                header;
+            Transaction {
+                expiration: TimePointSec(expiration),
+                ref_block_num,
+                ref_block_prefix,
+                max_net_usage_words: VarUint32(net),
+                max_cpu_usage_ms,
+                delay_sec: VarUint32(delay),
+                context_free_actions,
+                actions,
+                transaction_extensions,
+            }
+        },
     )
-        .prop_map(
-            |(header, context_free_actions, actions, transaction_extensions)| {
-                let (expiration, ref_block_num, ref_block_prefix, net, max_cpu_usage_ms, delay) =
-                    header;
-                Transaction {
-                    expiration: TimePointSec(expiration),
-                    ref_block_num,
-                    ref_block_prefix,
-                    max_net_usage_words: VarUint32(net),
-                    max_cpu_usage_ms,
-                    delay_sec: VarUint32(delay),
-                    context_free_actions,
-                    actions,
-                    transaction_extensions,
-                }
-            },
-        )
 }
 
 pub(crate) fn signed_transaction() -> impl Strategy<Value = SignedTransaction> {
-    (
-        transaction(),
-        vec(signature(), 0..3),
-        vec(vec(any::<u8>(), 0..20), 0..3),
+    (transaction(), vec(signature(), 0..3), vec(vec(any::<u8>(), 0..20), 0..3)).prop_map(
+        |(transaction, signatures, context_free_data)| SignedTransaction {
+            transaction,
+            signatures,
+            context_free_data,
+        },
     )
-        .prop_map(
-            |(transaction, signatures, context_free_data)| SignedTransaction {
-                transaction,
-                signatures,
-                context_free_data,
-            },
-        )
 }
 
 pub(crate) fn abi() -> impl Strategy<Value = Abi> {
@@ -178,22 +144,17 @@ pub(crate) fn abi() -> impl Strategy<Value = Abi> {
     fn texts() -> impl Strategy<Value = Vec<String>> + Clone {
         vec(text(), 0..3)
     }
-    let alias = (text(), text()).prop_map(|(new_type_name, target)| AbiTypeAlias {
-        new_type_name,
-        target,
-    });
+    let alias =
+        (text(), text()).prop_map(|(new_type_name, target)| AbiTypeAlias { new_type_name, target });
     let field = (text(), text()).prop_map(|(name, type_name)| AbiField { name, type_name });
     let structs = (text(), text(), vec(field, 0..4)).prop_map(|(name, base, fields)| AbiStruct {
         name,
         base,
         fields,
     });
-    let action =
-        (name(), text(), text()).prop_map(|(name, type_name, ricardian_contract)| AbiAction {
-            name,
-            type_name,
-            ricardian_contract,
-        });
+    let action = (name(), text(), text()).prop_map(|(name, type_name, ricardian_contract)| {
+        AbiAction { name, type_name, ricardian_contract }
+    });
     let table = (name(), text(), texts(), texts(), text()).prop_map(
         |(name, index_type, key_names, key_types, type_name)| AbiTable {
             name,
@@ -204,10 +165,8 @@ pub(crate) fn abi() -> impl Strategy<Value = Abi> {
         },
     );
     let clause = (text(), text()).prop_map(|(id, body)| AbiRicardianClause { id, body });
-    let message = (any::<u64>(), text()).prop_map(|(error_code, error_msg)| AbiErrorMessage {
-        error_code,
-        error_msg,
-    });
+    let message = (any::<u64>(), text())
+        .prop_map(|(error_code, error_msg)| AbiErrorMessage { error_code, error_msg });
     let variant = (text(), texts()).prop_map(|(name, types)| AbiVariant { name, types });
     let result =
         (name(), text()).prop_map(|(name, result_type)| AbiActionResult { name, result_type });

@@ -60,10 +60,7 @@ fn assets() {
         ("-0.0001 SYS", "ffffffffffffffff0453595300000000"),
         ("-1.0000 SYS", "f0d8ffffffffffff0453595300000000"),
         ("10 X", "0a000000000000000058000000000000"),
-        (
-            "1.000000000000000000 ABCDEFG",
-            "000064a7b3b6e00d1241424344454647",
-        ),
+        ("1.000000000000000000 ABCDEFG", "000064a7b3b6e00d1241424344454647"),
     ] {
         let asset: Asset = text.parse().unwrap();
         assert_eq!(pack(&asset), hex(bytes), "{text}");
@@ -99,18 +96,9 @@ fn times() {
         assert_eq!(text.parse(), Ok(TimePointSec(seconds)), "{text}");
         assert_eq!(TimePointSec(seconds).to_string(), text);
     }
-    assert_eq!(
-        "2009-02-13T23:31:30.123".parse(),
-        Ok(TimePoint(1234567890123000))
-    );
-    assert_eq!(
-        "2026-11-21T12:00:00.500".parse(),
-        Ok(TimePoint(1795262400500000))
-    );
-    assert_eq!(
-        "2021-08-25T02:37:24.500".parse(),
-        Ok(BlockTimestamp(1366348489))
-    );
+    assert_eq!("2009-02-13T23:31:30.123".parse(), Ok(TimePoint(1234567890123000)));
+    assert_eq!("2026-11-21T12:00:00.500".parse(), Ok(TimePoint(1795262400500000)));
+    assert_eq!("2021-08-25T02:37:24.500".parse(), Ok(BlockTimestamp(1366348489)));
 }
 
 /// The same 33 bytes as keys of both curves, and the legacy form.
@@ -120,18 +108,9 @@ fn public_keys_of_two_curves() {
     let bytes: [u8; 33] = bytes.try_into().unwrap();
     let k1 = PublicKey::K1(bytes);
     let r1 = PublicKey::R1(bytes);
-    assert_eq!(
-        k1.to_string(),
-        "PUB_K1_6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeACcSRFs"
-    );
-    assert_eq!(
-        r1.to_string(),
-        "PUB_R1_6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeAE8QB6o"
-    );
-    assert_eq!(
-        "EOS6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeABhJRin".parse(),
-        Ok(k1)
-    );
+    assert_eq!(k1.to_string(), "PUB_K1_6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeACcSRFs");
+    assert_eq!(r1.to_string(), "PUB_R1_6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeAE8QB6o");
+    assert_eq!("EOS6RrvujLQN1x5Tacbep1KAk8zzKpSThAQXBCKYFfGUYeABhJRin".parse(), Ok(k1));
 }
 
 #[test]
@@ -239,12 +218,7 @@ fn every_type() {
     let value = AllTypes {
         flag: true,
         numbers: (127, 255, 32767, 65535),
-        words: (
-            2147483647,
-            4294967295,
-            9223372036854775807,
-            18446744073709551615,
-        ),
+        words: (2147483647, 4294967295, 9223372036854775807, 18446744073709551615),
         long: (i128::MAX, u128::MAX),
         varint32: [0xfe, 0xff, 0xff, 0xff, 0x0f],
         varuint32: VarUint32(4294967295),
@@ -260,9 +234,7 @@ fn every_type() {
         checksum160: Checksum160([0xff; 20]),
         checksum256: Checksum256([0xff; 32]),
         checksum512: Checksum512([0xff; 64]),
-        public_key: "PUB_K1_5AHoNnWetuDhKWSDx3WUf8W7Dg5xjHCMc4yHmmSiaJCFvvAgnB"
-            .parse()
-            .unwrap(),
+        public_key: "PUB_K1_5AHoNnWetuDhKWSDx3WUf8W7Dg5xjHCMc4yHmmSiaJCFvvAgnB".parse().unwrap(),
         signature:
             "SIG_K1_KfPLgpw35iX8nfDzhbcmSBCr7nEGNEYXgmmempQspDJYBCKuAEs5rm3s4ZuLJY428Ca8ZhvR\
                     2Dkwu118y3NAoMDxhicRj9"
@@ -280,10 +252,7 @@ fn every_type() {
         alias6: None,
         extension: Extension(Some(Message {
             message: "hello".to_owned(),
-            extension: Some(Tail {
-                message: "world".to_owned(),
-                extension: None,
-            }),
+            extension: Some(Tail { message: "world".to_owned(), extension: None }),
         })),
     };
     let bytes = hex(
@@ -307,26 +276,19 @@ fn transfer() -> PackedAction {
         account: name!("eosio.token"),
         name: name!("transfer"),
         authorization: vec![PermissionLevel::active(name!("corecorecore"))],
-        data: hex(
-            "a02e45ea52a42e4580b1915e5d268dcaba0100000000000004454f5300000000\
-             19656f73696f2d636f7265206973207468652062657374203c33",
-        ),
+        data: hex("a02e45ea52a42e4580b1915e5d268dcaba0100000000000004454f5300000000\
+             19656f73696f2d636f7265206973207468652062657374203c33"),
     }
 }
 
 /// The id of a chain, of WharfKit's tests.
 fn chain_id() -> Checksum256 {
-    "2a02a0053e5a8cf73a56ba0fda11e4d92e0238a4a2aa74fccf46d5a910746840"
-        .parse()
-        .unwrap()
+    "2a02a0053e5a8cf73a56ba0fda11e4d92e0238a4a2aa74fccf46d5a910746840".parse().unwrap()
 }
 
 #[test]
 fn transaction_without_limits() {
-    let transaction = Transaction {
-        actions: vec![transfer()],
-        ..Transaction::default()
-    };
+    let transaction = Transaction { actions: vec![transfer()], ..Transaction::default() };
     assert_eq!(
         transaction.id().to_string(),
         "3b443cd94acf539d688ccd0cfdc921cbfaf999199041ca83aab325abfa2469dc",
@@ -353,10 +315,7 @@ fn transaction_with_all_its_fields() {
             data: hex("c0ffee"),
         }],
         actions: vec![transfer()],
-        transaction_extensions: vec![TransactionExtension {
-            kind: 7,
-            data: hex("beef"),
-        }],
+        transaction_extensions: vec![TransactionExtension { kind: 7, data: hex("beef") }],
     };
     let bytes = hex(
         "c087016bd5d7623718c5ac020780010100408c7a02ea3055000000000085269d0003c0ffee0100a6823403ea3055\
@@ -376,10 +335,7 @@ fn transaction_with_all_its_fields() {
     let data = [vec![1, 2], vec![]];
     let data_digest = Sha256::digest([2, 2, 1, 2, 0]);
     let expected = Sha256::digest([&chain_id().0[..], &bytes, &data_digest].concat());
-    assert_eq!(
-        transaction.signing_digest(&chain_id(), &data).0,
-        <[u8; 32]>::from(expected)
-    );
+    assert_eq!(transaction.signing_digest(&chain_id(), &data).0, <[u8; 32]>::from(expected));
 }
 
 /// A transaction as `get_block` of a public node gives it.

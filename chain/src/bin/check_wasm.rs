@@ -15,12 +15,9 @@ fn main() -> ExitCode {
         Ok((files, max_bytes)) => {
             let mut status = ExitCode::SUCCESS;
             for file in files {
-                match check(&file, max_bytes) {
-                    Ok(line) => println!("{line}"),
-                    Err(reason) => {
-                        eprintln!("{file}: {reason}");
-                        status = ExitCode::FAILURE;
-                    }
+                if let Err(reason) = check(&file, max_bytes) {
+                    eprintln!("{file}: {reason}");
+                    status = ExitCode::FAILURE;
                 }
             }
             status
@@ -46,34 +43,25 @@ fn arguments(
             files.push(word);
         }
     }
-    if files.is_empty() {
-        Err("no file".to_owned())
-    } else {
-        Ok((files, max_bytes))
-    }
+    if files.is_empty() { Err("no file".to_owned()) } else { Ok((files, max_bytes)) }
 }
 
-fn check(file: &str, max_bytes: Option<usize>) -> Result<String, String> {
+/// Prints what the file is, and says why it will not do.
+fn check(file: &str, max_bytes: Option<usize>) -> Result<(), String> {
     let code = fs::read(file).map_err(|error| error.to_string())?;
     let summary = wasm::validate(&code).map_err(|refusal| format!("refused: {refusal}"))?;
+    println!("{}", line(file, &code, &summary));
     match max_bytes {
-        Some(max) if code.len() > max => Err(format!("{} bytes, {max} allowed", code.len())),
-        _ => Ok(line(file, &code, &summary)),
+        Some(max) if code.len() > max => {
+            Err(format!("{} bytes exceed the {max} allowed", code.len()))
+        }
+        _ => Ok(()),
     }
 }
 
 fn line(file: &str, code: &[u8], summary: &Summary) -> String {
-    let hash: String = Sha256::digest(code)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    let Summary {
-        size,
-        imports,
-        functions,
-        data_bytes,
-        ..
-    } = summary;
+    let hash: String = Sha256::digest(code).iter().map(|byte| format!("{byte:02x}")).collect();
+    let Summary { size, imports, functions, data_bytes, .. } = summary;
     format!(
         "{file}: {size} bytes, sha256 {hash}, {} imports, {functions} functions, {data_bytes} bytes of data",
         imports.len()

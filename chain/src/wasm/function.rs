@@ -34,14 +34,7 @@ struct Operands {
 impl Operands {
     fn new(limit: u32, result: u32) -> Self {
         let (slots, results) = (vec![Slot::Scope], vec![result]);
-        Self {
-            limit,
-            slots,
-            results,
-            unreachable: 0,
-            bytes: 0,
-            most: 0,
-        }
+        Self { limit, slots, results, unreachable: 0, bytes: 0, most: 0 }
     }
 
     fn count(&mut self, bytes: u64) -> Result<(), Refusal> {
@@ -58,11 +51,7 @@ impl Operands {
 
     fn push(&mut self, size: u32) -> Result<(), Refusal> {
         self.slots.push(Slot::Value(size));
-        if self.unreachable == 0 {
-            self.count(u64::from(size))
-        } else {
-            Ok(())
-        }
+        if self.unreachable == 0 { self.count(u64::from(size)) } else { Ok(()) }
     }
 
     fn pop(&mut self) {
@@ -130,10 +119,7 @@ pub(crate) fn check(
         let offset = reader.original_position();
         // The opcode is a byte of the body that the reader is about to read.
         let opcode = usize::try_from(offset - body.range().start).ok();
-        let opcode = opcode
-            .and_then(|at| bytes.get(at))
-            .copied()
-            .unwrap_or_default();
+        let opcode = opcode.and_then(|at| bytes.get(at)).copied().unwrap_or_default();
         if !is_first_version(opcode) {
             return Err(Refusal::too_new("Illegal instruction"));
         }

@@ -11,26 +11,17 @@ pub struct Refusal {
 
 impl Refusal {
     pub(crate) fn new(reason: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            reason: reason.into(),
-            hint: None,
-        }
+        Self { reason: reason.into(), hint: None }
     }
 
     /// For code that uses features later than the first version of wasm.
     pub(crate) fn too_new(reason: impl Into<Cow<'static, str>>) -> Self {
         let hint = "the code uses features later than the first version of wasm: build it for wasm32v1-none";
-        Self {
-            reason: reason.into(),
-            hint: Some(hint),
-        }
+        Self { reason: reason.into(), hint: Some(hint) }
     }
 
     pub(crate) fn with_hint(self, hint: &'static str) -> Self {
-        Self {
-            hint: Some(hint),
-            ..self
-        }
+        Self { hint: Some(hint), ..self }
     }
 
     /// The reason, in the node's words where the node has words of its own for it.

@@ -71,9 +71,7 @@ impl Module<'_> {
                 if next_function == 0 {
                     next_function = self.summary.imports.len();
                 }
-                let result = self
-                    .type_of(next_function)
-                    .and_then(|kind| kind.results().first());
+                let result = self.type_of(next_function).and_then(|kind| kind.results().first());
                 let result = result.copied();
                 let mut function = function.into_validator(allocations);
                 let bytes = function::check(&body, &mut function, result, self.limits)?;
@@ -87,11 +85,7 @@ impl Module<'_> {
 
     fn section(&mut self, payload: &Payload<'_>) -> Result<(), Refusal> {
         match payload {
-            Payload::Version {
-                encoding: Encoding::Module,
-                ..
-            }
-            | Payload::End(_) => Ok(()),
+            Payload::Version { encoding: Encoding::Module, .. } | Payload::End(_) => Ok(()),
             Payload::TypeSection(section) => self.types(section),
             Payload::ImportSection(section) => self.imports(section),
             Payload::FunctionSection(section) => self.functions(section),
@@ -152,11 +146,10 @@ impl Module<'_> {
         }
         for (module, name, kind) in found {
             let Some(function) = HostFunction::find(name).filter(|_| module == "env") else {
-                return Err(
-                    Refusal::new(format!("no mapping for imported function {name}")).with_hint(
+                return Err(Refusal::new(format!("no mapping for imported function {name}"))
+                    .with_hint(
                         "a contract imports the chain's functions only, from module `env`",
-                    ),
-                );
+                    ));
             };
             let kind = &self.types[kind as usize];
             let params = function.params.iter().map(|param| number(*param));
@@ -164,9 +157,7 @@ impl Module<'_> {
             if !params.eq(kind.params().iter().copied())
                 || !results.eq(kind.results().iter().copied())
             {
-                return Err(Refusal::new(format!(
-                    "wrong type for imported function {name}"
-                )));
+                return Err(Refusal::new(format!("wrong type for imported function {name}")));
             }
             self.summary.imports.push(name.to_owned());
         }
@@ -213,10 +204,7 @@ impl Module<'_> {
             if memory.initial > u64::from(self.limits.max_pages) {
                 return Err(Refusal::new("initial memory out of range"));
             }
-            if memory
-                .maximum
-                .is_some_and(|maximum| maximum < memory.initial)
-            {
+            if memory.maximum.is_some_and(|maximum| maximum < memory.initial) {
                 return Err(Refusal::new("maximum must be at least minimum"));
             }
             if memory.maximum.is_some_and(|maximum| maximum > 65_536) {
@@ -279,10 +267,7 @@ impl Module<'_> {
         self.count(section.count())?;
         for element in section.clone() {
             match element?.kind {
-                ElementKind::Active {
-                    table_index: None | Some(0),
-                    offset_expr,
-                } => {
+                ElementKind::Active { table_index: None | Some(0), offset_expr } => {
                     constant(&offset_expr)?;
                 }
                 ElementKind::Active { .. } | ElementKind::Passive | ElementKind::Declared => {
@@ -364,10 +349,7 @@ fn constant(expression: &ConstExpr<'_>) -> Result<u32, Refusal> {
 }
 
 const fn is_number(kind: &ValType) -> bool {
-    matches!(
-        kind,
-        ValType::I32 | ValType::I64 | ValType::F32 | ValType::F64
-    )
+    matches!(kind, ValType::I32 | ValType::I64 | ValType::F32 | ValType::F64)
 }
 
 const fn number(kind: ValueType) -> ValType {

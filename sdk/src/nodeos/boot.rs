@@ -79,21 +79,17 @@ impl Nodeos {
         let schedule = json!({ "protocol_features_to_activate": [PREACTIVATE_FEATURE] });
         let path = "/v1/producer/schedule_protocol_feature_activations";
         self.client.call::<Value>(path, &schedule).await?;
-        self.wait_for_features(&[PREACTIVATE_FEATURE.to_owned()])
-            .await?;
+        self.wait_for_features(&[PREACTIVATE_FEATURE.to_owned()]).await?;
 
         let bios = self.installation.contract("eosio.bios")?;
-        self.client
-            .deploy(&self.signer, SYSTEM, &bios.code, &bios.abi)
-            .await?;
+        self.client.deploy(&self.signer, SYSTEM, &bios.code, &bios.abi).await?;
 
         let mut features = self.supported_features().await?;
         features.retain(|digest| digest != PREACTIVATE_FEATURE);
         let mut actions = Vec::with_capacity(features.len());
         for digest in &features {
-            let feature_digest = digest
-                .parse()
-                .map_err(|cause| Error::decode("protocol feature", cause))?;
+            let feature_digest =
+                digest.parse().map_err(|cause| Error::decode("protocol feature", cause))?;
             actions.push(system_action(SYSTEM, &Activate { feature_digest }));
         }
         self.client.push(&self.signer, &actions).await?;
@@ -110,11 +106,7 @@ impl Nodeos {
             chain_config: ChainConfig,
         }
         let path = "/v1/chain/get_consensus_parameters";
-        Ok(self
-            .client
-            .call::<Parameters>(path, &json!({}))
-            .await?
-            .chain_config)
+        Ok(self.client.call::<Parameters>(path, &json!({})).await?.chain_config)
     }
 
     /// Sets the limits of the chain, through the bios contract. A measurement, for instance, wants
@@ -142,19 +134,14 @@ impl Nodeos {
         while !waiting.is_empty() {
             let before = ordered.len();
             waiting.retain(|feature| {
-                let ready = feature
-                    .dependencies
-                    .iter()
-                    .all(|digest| ordered.contains(digest));
+                let ready = feature.dependencies.iter().all(|digest| ordered.contains(digest));
                 if ready {
                     ordered.push(feature.feature_digest.clone());
                 }
                 !ready
             });
             if ordered.len() == before {
-                return Err(Error::nodeos(
-                    "protocol features depend on each other in a circle",
-                ));
+                return Err(Error::nodeos("protocol features depend on each other in a circle"));
             }
         }
         Ok(ordered)

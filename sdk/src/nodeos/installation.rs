@@ -101,14 +101,9 @@ impl Installation {
         if !output.status.success() {
             return Err(failure(&String::from_utf8_lossy(&output.stderr).trim()));
         }
-        let Paths {
-            package,
-            python_library,
-        } = serde_json::from_slice(&output.stdout).map_err(|cause| failure(&cause))?;
-        Ok(Self {
-            package,
-            python_library,
-        })
+        let Paths { package, python_library } =
+            serde_json::from_slice(&output.stdout).map_err(|cause| failure(&cause))?;
+        Ok(Self { package, python_library })
     }
 
     /// A contract of the package, such as `eosio.token`.
@@ -124,10 +119,7 @@ impl Installation {
             fs::read(folder.join(format!("{name}.{extension}"))).map_err(|cause| failure(&cause))
         };
         let abi: Abi = serde_json::from_slice(&read("abi")?).map_err(|cause| failure(&cause))?;
-        Ok(PackagedContract {
-            code: read("wasm")?,
-            abi: antelope::pack(&abi),
-        })
+        Ok(PackagedContract { code: read("wasm")?, abi: antelope::pack(&abi) })
     }
 
     /// A command that runs nodeos itself, not the package's wrapper: a signal to that would leave the node behind.

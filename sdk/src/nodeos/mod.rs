@@ -100,10 +100,7 @@ impl Nodeos {
     }
 
     async fn try_launch(installation: &Installation, config: &NodeosConfig) -> Result<Self> {
-        let folder = tempfile::Builder::new()
-            .prefix("nodeos-")
-            .tempdir()
-            .map_err(Error::nodeos)?;
+        let folder = tempfile::Builder::new().prefix("nodeos-").tempdir().map_err(Error::nodeos)?;
         let address = free_address().map_err(Error::nodeos)?;
         let mut command = installation.command();
         command
@@ -112,30 +109,18 @@ impl Nodeos {
             .arg(folder.path().join("data"))
             .arg("--config-dir")
             .arg(folder.path().join("config"))
-            .args([
-                "--plugin=eosio::chain_api_plugin",
-                "--plugin=eosio::producer_api_plugin",
-            ])
+            .args(["--plugin=eosio::chain_api_plugin", "--plugin=eosio::producer_api_plugin"])
             .args(["--plugin=eosio::http_plugin", "--http-validate-host=false"])
             .arg(format!("--http-server-address={address}"))
             // The empty value has to be an argument of its own; without it the node listens to the whole network.
             .args(["--p2p-listen-endpoint", ""])
-            .args([
-                "--chain-state-db-size-mb=256",
-                "--eos-vm-oc-cache-size-mb=32",
-            ])
-            .args([
-                "--max-transaction-time=200",
-                "--abi-serializer-max-time-ms=200",
-            ])
+            .args(["--chain-state-db-size-mb=256", "--eos-vm-oc-cache-size-mb=32"])
+            .args(["--max-transaction-time=200", "--abi-serializer-max-time-ms=200"])
             .arg("--contracts-console")
             .args(&config.arguments);
         let process = Arc::new(Process::start(command, folder)?);
         let http = Http::new(&format!("http://{address}"))?;
-        let transport = WatchedTransport {
-            http,
-            process: Arc::clone(&process),
-        };
+        let transport = WatchedTransport { http, process: Arc::clone(&process) };
         let node = Self {
             installation: installation.clone(),
             process,
@@ -181,9 +166,7 @@ impl Nodeos {
     /// # Errors
     /// When the node has ended.
     pub fn check(&self) -> Result<()> {
-        self.process
-            .ended()
-            .map_or(Ok(()), |reason| Err(Error::nodeos(reason)))
+        self.process.ended().map_or(Ok(()), |reason| Err(Error::nodeos(reason)))
     }
 
     /// The id of its process.
@@ -201,9 +184,7 @@ impl Nodeos {
     /// # Errors
     /// As [`Client::create_account`].
     pub async fn create_account(&self, name: Name, key: &PublicKey) -> Result<Receipt> {
-        self.client
-            .create_account(&self.signer, SYSTEM, name, key)
-            .await
+        self.client.create_account(&self.signer, SYSTEM, name, key).await
     }
 
     /// Waits until the chain has `blocks` more blocks than now. There are two a second.
@@ -211,12 +192,7 @@ impl Nodeos {
     /// # Errors
     /// When they do not come.
     pub async fn wait_blocks(&self, blocks: u32) -> Result<()> {
-        let target = self
-            .client
-            .get_info()
-            .await?
-            .head_block_num
-            .saturating_add(blocks);
+        let target = self.client.get_info().await?.head_block_num.saturating_add(blocks);
         self.wait_for("blocks", BLOCK_TIMEOUT, async || {
             Ok(self.client.get_info().await?.head_block_num >= target)
         })
@@ -268,9 +244,7 @@ impl Nodeos {
             self.check()?;
             if Instant::now() > deadline {
                 let tail = self.process.log_tail();
-                return Err(Error::nodeos(format_args!(
-                    "waited in vain for {what}:\n{tail}"
-                )));
+                return Err(Error::nodeos(format_args!("waited in vain for {what}:\n{tail}")));
             }
             tokio::time::sleep(POLL_INTERVAL).await;
         }
@@ -307,13 +281,10 @@ impl Transport for WatchedTransport {
         body: Vec<u8>,
     ) -> BoxFuture<'a, Result<Response, TransportError>> {
         Box::pin(async move {
-            self.http
-                .post(path, body)
-                .await
-                .map_err(|error| match self.process.ended() {
-                    Some(reason) => TransportError::new(reason),
-                    None => error,
-                })
+            self.http.post(path, body).await.map_err(|error| match self.process.ended() {
+                Some(reason) => TransportError::new(reason),
+                None => error,
+            })
         })
     }
 }

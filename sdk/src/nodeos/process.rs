@@ -58,10 +58,7 @@ impl Process {
             let _ = node.kill();
             let _ = node.wait();
         });
-        let state = Mutex::new(State {
-            node,
-            watchdog: Some(watchdog.map_err(Error::nodeos)?),
-        });
+        let state = Mutex::new(State { node, watchdog: Some(watchdog.map_err(Error::nodeos)?) });
         Ok(Self { state, folder, pid })
     }
 

@@ -18,9 +18,7 @@ pub(super) fn listening(pid: u32) -> io::Result<Vec<SocketAddr>> {
         let text = fs::read_to_string(process.join(table)).unwrap_or_default();
         let sockets = text.lines().skip(1).filter_map(listener);
         addresses.extend(
-            sockets
-                .filter(|(_, inode)| inodes.contains(*inode))
-                .map(|(address, _)| address),
+            sockets.filter(|(_, inode)| inodes.contains(*inode)).map(|(address, _)| address),
         );
     }
     Ok(addresses)
@@ -34,21 +32,12 @@ fn collect_inodes(pid: u32, inodes: &mut BTreeSet<String>) -> io::Result<()> {
         let Ok(target) = fs::read_link(descriptor?.path()) else {
             continue;
         };
-        let inode = target
-            .to_str()
-            .and_then(|target| target.strip_prefix("socket:["));
-        inodes.extend(
-            inode
-                .and_then(|inode| inode.strip_suffix(']'))
-                .map(str::to_owned),
-        );
+        let inode = target.to_str().and_then(|target| target.strip_prefix("socket:["));
+        inodes.extend(inode.and_then(|inode| inode.strip_suffix(']')).map(str::to_owned));
     }
     for thread in fs::read_dir(process.join("task"))? {
         let children = fs::read_to_string(thread?.path().join("children")).unwrap_or_default();
-        for child in children
-            .split_whitespace()
-            .filter_map(|child| child.parse().ok())
-        {
+        for child in children.split_whitespace().filter_map(|child| child.parse().ok()) {
             // A child that has ended meanwhile listens nowhere.
             let _ = collect_inodes(child, inodes);
         }

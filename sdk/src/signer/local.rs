@@ -35,9 +35,8 @@ impl LocalSigner {
             .map_err(|_| Error::signing("private key is not a number of the curve"))?;
         let key = SigningKey::from(secret);
         let point = key.verifying_key().to_encoded_point(true);
-        let public_key = <[u8; 33]>::try_from(point.as_bytes())
-            .map(PublicKey::K1)
-            .map_err(Error::signing)?;
+        let public_key =
+            <[u8; 33]>::try_from(point.as_bytes()).map(PublicKey::K1).map_err(Error::signing)?;
         Ok(Self { key, public_key })
     }
 
@@ -110,9 +109,7 @@ impl FromStr for LocalSigner {
     /// Reads `PVT_K1_…`, or base58 with the version byte 0x80 and a doubled sha256 as checksum (`5…`).
     fn from_str(text: &str) -> Result<Self> {
         let secret = match text.strip_prefix("PVT_K1_") {
-            Some(text) => base58::decode(text, "K1")
-                .map(Zeroizing::new)
-                .map_err(Error::signing)?,
+            Some(text) => base58::decode(text, "K1").map(Zeroizing::new).map_err(Error::signing)?,
             None if text.starts_with("PVT_") => {
                 return Err(Error::signing("private key is not of the kind K1"));
             }
@@ -145,9 +142,7 @@ fn read_legacy(text: &str) -> Result<Zeroizing<Vec<u8>>> {
 impl fmt::Debug for LocalSigner {
     /// The public key; never the private one.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LocalSigner")
-            .field("public_key", &self.public_key)
-            .finish_non_exhaustive()
+        f.debug_struct("LocalSigner").field("public_key", &self.public_key).finish_non_exhaustive()
     }
 }
 
@@ -164,9 +159,7 @@ mod tests {
 
     /// The key that the signature gives back, as the chain finds out who has signed.
     fn recover(digest: &Checksum256, signature: &Signature) -> PublicKey {
-        let Signature::K1([header, bytes @ ..]) = signature else {
-            panic!("not K1")
-        };
+        let Signature::K1([header, bytes @ ..]) = signature else { panic!("not K1") };
         let signature = k256::ecdsa::Signature::from_slice(bytes).unwrap();
         let recovery_id = RecoveryId::from_byte(header - 31).unwrap();
         let key = VerifyingKey::recover_from_prehash(&digest.0, &signature, recovery_id).unwrap();
@@ -190,10 +183,7 @@ mod tests {
         assert_eq!(legacy.public_key(), LEGACY_PUBLIC.parse().unwrap());
         let secret: [u8; 32] = legacy.key.to_bytes().into();
         let text = format!("PVT_K1_{}", base58::encode(&secret, "K1"));
-        assert_eq!(
-            text,
-            "PVT_K1_2bfGi9rYsXQSXXTvJbDAPhHLQUojjaNLomdm3cEJ1XTzMqUt3V"
-        );
+        assert_eq!(text, "PVT_K1_2bfGi9rYsXQSXXTvJbDAPhHLQUojjaNLomdm3cEJ1XTzMqUt3V");
         let modern: LocalSigner = text.parse().unwrap();
         assert_eq!(modern.public_key(), legacy.public_key());
     }
@@ -221,10 +211,7 @@ mod tests {
         ] {
             let error = text.parse::<LocalSigner>().unwrap_err();
             assert!(error.is_signing(), "{text}");
-            assert!(
-                text.len() < 20 || !error.to_string().contains(text),
-                "the text is secret"
-            );
+            assert!(text.len() < 20 || !error.to_string().contains(text), "the text is secret");
         }
     }
 

@@ -53,9 +53,7 @@ impl Http {
             .parse()
             .map_err(|error| TransportError::new(format!("bad url {url:?}: {error}")))?;
         if !matches!(parsed.scheme(), "http" | "https") {
-            return Err(TransportError::new(format!(
-                "bad url {url:?}: not http or https"
-            )));
+            return Err(TransportError::new(format!("bad url {url:?}: not http or https")));
         }
         // The provider is one for the whole process: a refusal only says that the program has chosen one already.
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -93,11 +91,7 @@ impl Http {
             .map_err(|error| self.failure(&error))?;
         let status = response.status().as_u16();
         let mut body = Vec::new();
-        while let Some(chunk) = response
-            .chunk()
-            .await
-            .map_err(|error| self.failure(&error))?
-        {
+        while let Some(chunk) = response.chunk().await.map_err(|error| self.failure(&error))? {
             if body.len() + chunk.len() > self.max_response_bytes {
                 let limit = self.max_response_bytes;
                 return Err(TransportError::new(format!("answer exceeds {limit} bytes")));
@@ -136,10 +130,7 @@ impl fmt::Display for Http {
 fn is_loopback(url: &reqwest::Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let host = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost"
-        || host
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// An error with what caused it: the reason why a connection failed is two levels below "error sending request".

@@ -37,10 +37,7 @@ impl Mock {
 
     /// Adds an answer to the end of the queue.
     pub fn answer(&self, status: u16, body: impl Into<Vec<u8>>) -> &Self {
-        self.lock().answers.push_back(Ok(Response {
-            status,
-            body: body.into(),
-        }));
+        self.lock().answers.push_back(Ok(Response { status, body: body.into() }));
         self
     }
 
@@ -68,14 +65,9 @@ impl Transport for Mock {
         body: Vec<u8>,
     ) -> BoxFuture<'a, Result<Response, TransportError>> {
         let mut state = self.lock();
-        state.requests.push(Request {
-            path: path.to_owned(),
-            body,
-        });
+        state.requests.push(Request { path: path.to_owned(), body });
         let answer = state.answers.pop_front().unwrap_or_else(|| {
-            Err(TransportError::new(format!(
-                "the mock has no answer left for {path}"
-            )))
+            Err(TransportError::new(format!("the mock has no answer left for {path}")))
         });
         Box::pin(std::future::ready(answer))
     }

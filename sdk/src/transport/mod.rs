@@ -44,18 +44,12 @@ pub struct TransportError {
 impl TransportError {
     /// The node could not be reached, or the connection broke.
     pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            timeout: false,
-        }
+        Self { message: message.into(), timeout: false }
     }
 
     /// The node did not answer in time. The request may have had its effect.
     pub fn timeout(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            timeout: true,
-        }
+        Self { message: message.into(), timeout: true }
     }
 
     /// Whether time ran out.

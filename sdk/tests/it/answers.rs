@@ -78,10 +78,7 @@ fn signer() -> LocalSigner {
 async fn push_error(status: u16, body: &str) -> Error {
     let mock = Mock::new();
     mock.answer(200, INFO).answer(status, body);
-    Client::new(mock)
-        .push(&signer(), &[action()])
-        .await
-        .unwrap_err()
+    Client::new(mock).push(&signer(), &[action()]).await.unwrap_err()
 }
 
 fn chain_error(code: u64, detail: &str) -> String {
@@ -106,18 +103,12 @@ async fn assertion_of_a_contract_gives_its_error_back() {
     let details = &error.chain_error().unwrap().details;
     assert_eq!(details[1], "pending console output: 7 ${missing} ${");
 
-    let error = push_error(
-        500,
-        &chain_error(3_050_003, "assertion failure with message: other"),
-    )
-    .await;
+    let error =
+        push_error(500, &chain_error(3_050_003, "assertion failure with message: other")).await;
     assert_eq!(error.contract_error::<TokenError>(), None);
     let error = push_error(
         500,
-        &chain_error(
-            3_050_004,
-            "assertion failure with error code: 18446744073709551615",
-        ),
+        &chain_error(3_050_004, "assertion failure with error code: 18446744073709551615"),
     )
     .await;
     assert_eq!(error.assertion_code(), Some(u64::MAX));
@@ -127,12 +118,7 @@ async fn assertion_of_a_contract_gives_its_error_back() {
 async fn errors_of_the_chain_answer_questions() {
     let table = [
         (500, 3_090_004, "missing authority of alice", Some("alice")),
-        (
-            500,
-            3_090_004,
-            "missing authority of alice/active",
-            Some("alice"),
-        ),
+        (500, 3_090_004, "missing authority of alice/active", Some("alice")),
         (500, 3_090_004, "missing authority of NOBODY", None),
         (
             401,
@@ -150,21 +136,9 @@ async fn errors_of_the_chain_answer_questions() {
         assert_eq!(error.missing_authority(), expected, "{detail}");
         assert!(!error.is_http_status() && !error.is_transport());
     }
-    assert!(
-        push_error(409, &chain_error(3_040_008, ""))
-            .await
-            .is_duplicate()
-    );
-    assert!(
-        push_error(500, &chain_error(3_040_005, ""))
-            .await
-            .is_expired()
-    );
-    assert!(
-        push_error(400, &chain_error(3_060_002, ""))
-            .await
-            .is_unknown_account()
-    );
+    assert!(push_error(409, &chain_error(3_040_008, "")).await.is_duplicate());
+    assert!(push_error(500, &chain_error(3_040_005, "")).await.is_expired());
+    assert!(push_error(400, &chain_error(3_060_002, "")).await.is_unknown_account());
 
     // Details are not always there.
     let body = r#"{"code":404,"message":"Not Found","error":{"code":0,"name":"exception","what":"unspecified"}}"#;
@@ -191,15 +165,11 @@ async fn answers_that_are_not_the_chains_are_told_apart() {
     assert!(push_error(302, "").await.is_http_status());
 
     let mock = Mock::new();
-    mock.fail(TransportError::new("connection refused"))
-        .fail(TransportError::timeout("30 s"));
+    mock.fail(TransportError::new("connection refused")).fail(TransportError::timeout("30 s"));
     let client = Client::new(mock);
     let error = client.get_info().await.unwrap_err();
     assert!(error.is_transport() && !error.is_timeout());
-    assert_eq!(
-        error.to_string(),
-        "no answer from the node: connection refused"
-    );
+    assert_eq!(error.to_string(), "no answer from the node: connection refused");
     assert!(client.get_info().await.unwrap_err().is_timeout());
 }
 
@@ -215,10 +185,7 @@ async fn transaction_refers_to_the_irreversible_block_and_the_time_of_the_chain(
     assert_eq!(transaction.ref_block_prefix, 0x25a1_36c2);
     assert_eq!(transaction.expiration.to_string(), "2026-11-20T23:48:16");
     assert_eq!(transaction.actions, [action()]);
-    assert_ne!(
-        client.transaction_at(&info, &[action()]).id(),
-        transaction.id()
-    );
+    assert_ne!(client.transaction_at(&info, &[action()]).id(), transaction.id());
 }
 
 #[tokio::test]
@@ -236,30 +203,19 @@ async fn what_is_sent_is_packed_and_signed() {
     let packed = hex::decode(body["packed_trx"].as_str().unwrap()).unwrap();
     let transaction: antelope::Transaction = antelope::unpack(&packed).unwrap();
     assert_eq!(transaction.actions, [action()]);
-    let chain_id = "8a34ec7df1b8cd06ff4a8abbaa7cc50300823350cadc59ab296cb00d104d2b8f"
-        .parse()
-        .unwrap();
-    let signature = signer()
-        .sign_digest(&transaction.signing_digest(&chain_id, &[]))
-        .unwrap();
+    let chain_id =
+        "8a34ec7df1b8cd06ff4a8abbaa7cc50300823350cadc59ab296cb00d104d2b8f".parse().unwrap();
+    let signature = signer().sign_digest(&transaction.signing_digest(&chain_id, &[])).unwrap();
     assert_eq!(body["signatures"], json!([signature.to_string()]));
 }
 
 #[tokio::test]
 async fn node_of_another_chain_is_refused() {
     let mock = Mock::new();
-    mock.answer(200, INFO)
-        .answer(200, INFO.replace("8a34", "0000"));
+    mock.answer(200, INFO).answer(200, INFO.replace("8a34", "0000"));
     let client = Client::new(mock);
     client.get_info().await.unwrap();
-    assert!(
-        client
-            .get_info()
-            .await
-            .unwrap_err()
-            .to_string()
-            .contains("chain id")
-    );
+    assert!(client.get_info().await.unwrap_err().to_string().contains("chain id"));
 }
 
 fn row(amount: u64) -> String {
@@ -272,29 +228,18 @@ async fn read(pages: &[Value]) -> (Result<Vec<u64>, Error>, Vec<Value>) {
         mock.answer(200, page.to_string());
     }
     let client = Client::new(mock.clone());
-    let rows = client
-        .rows_by::<ByAmount>(name!("eosio.token"), name!("12345"), 2u128..)
-        .await;
+    let rows = client.rows_by::<ByAmount>(name!("eosio.token"), name!("12345"), 2u128..).await;
     let rows = rows.map(|rows| rows.iter().map(Row::primary_key).collect());
     let queries = mock.requests();
-    (
-        rows,
-        queries
-            .iter()
-            .map(|query| serde_json::from_slice(&query.body).unwrap())
-            .collect(),
-    )
+    (rows, queries.iter().map(|query| serde_json::from_slice(&query.body).unwrap()).collect())
 }
 
 #[tokio::test]
 async fn pages_are_followed_whatever_next_key_looks_like() {
     let hash = "aa".repeat(32);
-    for (next_key, sent) in [
-        (json!("3"), "3"),
-        (json!(3), "3"),
-        (json!(hash), &hash),
-        (json!("0x03"), "0x03"),
-    ] {
+    for (next_key, sent) in
+        [(json!("3"), "3"), (json!(3), "3"), (json!(hash), &hash), (json!("0x03"), "0x03")]
+    {
         let (rows, queries) = read(&[
             json!({ "rows": [row(2), row(3)], "more": true, "next_key": next_key }),
             json!({ "rows": [row(3), row(4)], "more": true, "next_key": next_key }),
@@ -336,11 +281,7 @@ async fn pages_that_make_no_sense_are_errors() {
     // More, again and again, of the same: by the primary key at last, and then no more.
     let page = json!({ "rows": [row(2)], "more": true, "next_key": "2" });
     let (rows, queries) = read(&vec![page; 10]).await;
-    assert!(
-        rows.unwrap_err()
-            .to_string()
-            .contains("pages without new rows")
-    );
+    assert!(rows.unwrap_err().to_string().contains("pages without new rows"));
     assert_eq!(queries.len(), 4);
 }
 
@@ -348,15 +289,9 @@ async fn pages_that_make_no_sense_are_errors() {
 async fn abi_and_hash_of_an_account_are_read() {
     let mock = Mock::new();
     let hash = "01".repeat(32);
-    mock.answer(
-        200,
-        format!(r#"{{"account_name":"a","code_hash":"{hash}"}}"#),
-    );
+    mock.answer(200, format!(r#"{{"account_name":"a","code_hash":"{hash}"}}"#));
     let client = Client::new(mock.clone());
-    assert_eq!(
-        client.get_code_hash(name!("a")).await.unwrap(),
-        Checksum256([1; 32])
-    );
+    assert_eq!(client.get_code_hash(name!("a")).await.unwrap(), Checksum256([1; 32]));
     // Some versions put one `=` too many.
     for text in ["AQI", "AQI=", "AQI=="] {
         mock.answer(200, format!(r#"{{"abi":"{text}"}}"#));

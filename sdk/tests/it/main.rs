@@ -1,8 +1,5 @@
 //! The client on prepared answers, and on a real node. The latter is skipped, with a word, where none is installed.
-#![allow(
-    clippy::unwrap_used,
-    reason = "the helpers of tests may, like the tests"
-)]
+#![allow(clippy::unwrap_used, reason = "the helpers of tests may, like the tests")]
 
 mod answers;
 mod nodeos;

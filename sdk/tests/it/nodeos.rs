@@ -24,14 +24,7 @@ pub(crate) async fn start() -> Option<Nodeos> {
 fn is_running(pid: u32) -> bool {
     // After the command's name in parentheses comes the state; Z has ended and waits to be asked for its status.
     let stat = fs::read_to_string(Path::new("/proc").join(pid.to_string()).join("stat"));
-    stat.is_ok_and(|stat| {
-        !stat
-            .rsplit(')')
-            .next()
-            .unwrap()
-            .trim_start()
-            .starts_with('Z')
-    })
+    stat.is_ok_and(|stat| !stat.rsplit(')').next().unwrap().trim_start().starts_with('Z'))
 }
 
 #[tokio::test]
@@ -39,10 +32,7 @@ async fn node_boots_listens_on_loopback_only_and_leaves_nothing() {
     let Some(node) = start().await else { return };
     let sockets = node.listening().unwrap();
     assert_eq!(sockets.len(), 1);
-    assert!(
-        sockets.iter().all(|address| address.ip().is_loopback()),
-        "{sockets:?}"
-    );
+    assert!(sockets.iter().all(|address| address.ip().is_loopback()), "{sockets:?}");
     assert!(matches!(sockets[0].ip(), IpAddr::V4(_)));
 
     let info = node.client().get_info().await.unwrap();
@@ -63,10 +53,7 @@ async fn dropped_node_ends_though_a_client_is_left() {
     assert!(!is_running(pid));
     let error = client.get_info().await.unwrap_err();
     assert!(error.is_transport(), "{error}");
-    assert!(
-        error.to_string().contains("nodeos has ended (signal 9)"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("nodeos has ended (signal 9)"), "{error}");
 }
 
 #[tokio::test]
@@ -74,9 +61,7 @@ async fn node_that_cannot_start_shows_its_log() {
     let Some(installation) = Installation::find().unwrap() else {
         return;
     };
-    let config = NodeosConfig {
-        arguments: vec!["--no-such-option".to_owned()],
-    };
+    let config = NodeosConfig { arguments: vec!["--no-such-option".to_owned()] };
     let error = Nodeos::launch(installation, config).await.unwrap_err();
     assert!(error.is_nodeos());
     assert!(error.to_string().contains("no-such-option"), "{error}");
@@ -103,28 +88,19 @@ async fn node_ends_with_a_killed_parent() {
         return;
     };
     if env::var_os(COPY).is_some() {
-        let node = Nodeos::launch(installation, NodeosConfig::default())
-            .await
-            .unwrap();
+        let node = Nodeos::launch(installation, NodeosConfig::default()).await.unwrap();
         eprintln!("holding {} {}", node.process_id(), node.folder().display());
         std::future::pending::<()>().await;
     }
     let mut copy = Command::new(env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "nodeos::node_ends_with_a_killed_parent",
-            "--nocapture",
-        ])
+        .args(["--exact", "nodeos::node_ends_with_a_killed_parent", "--nocapture"])
         .env(COPY, "1")
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     let lines = BufReader::new(copy.stderr.take().unwrap()).lines();
-    let line = lines
-        .map(Result::unwrap)
-        .find(|line| line.starts_with("holding "))
-        .unwrap();
+    let line = lines.map(Result::unwrap).find(|line| line.starts_with("holding ")).unwrap();
     let (pid, folder) = line.trim_start_matches("holding ").split_once(' ').unwrap();
     let (pid, folder) = (pid.parse().unwrap(), Path::new(folder));
     assert!(is_running(pid) && folder.exists());
@@ -133,11 +109,7 @@ async fn node_ends_with_a_killed_parent() {
     copy.wait().unwrap();
     let deadline = Instant::now() + Duration::from_secs(10);
     while is_running(pid) || folder.exists() {
-        assert!(
-            Instant::now() < deadline,
-            "still there: process {pid} or {}",
-            folder.display()
-        );
+        assert!(Instant::now() < deadline, "still there: process {pid} or {}", folder.display());
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }

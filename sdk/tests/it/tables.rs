@@ -76,9 +76,7 @@ indices! {
 async fn world(rows: &[Sample]) -> Option<(Nodeos, Contract)> {
     let node = nodeos::start().await?;
     let (client, signer) = (node.client(), node.signer());
-    node.create_account(ACCOUNT, &signer.public_key())
-        .await
-        .unwrap();
+    node.create_account(ACCOUNT, &signer.public_key()).await.unwrap();
     let code = wat::parse_str(include_str!("samples.wat")).unwrap();
     let table = AbiTable {
         name: Sample::TABLE,
@@ -88,17 +86,11 @@ async fn world(rows: &[Sample]) -> Option<(Nodeos, Contract)> {
     };
     let abi = Abi {
         version: "eosio::abi/1.1".to_owned(),
-        structs: vec![AbiStruct {
-            name: "sample".to_owned(),
-            ..AbiStruct::default()
-        }],
+        structs: vec![AbiStruct { name: "sample".to_owned(), ..AbiStruct::default() }],
         tables: vec![table],
         ..Abi::default()
     };
-    client
-        .deploy(signer, ACCOUNT, &code, &antelope::pack(&abi))
-        .await
-        .unwrap();
+    client.deploy(signer, ACCOUNT, &code, &antelope::pack(&abi)).await.unwrap();
     let contract = Contract::new(client.clone(), ACCOUNT);
     for rows in rows.chunks(200) {
         let actions: Vec<_> = rows
@@ -107,13 +99,7 @@ async fn world(rows: &[Sample]) -> Option<(Nodeos, Contract)> {
                 let (high, low) = row.digest.0.split_at(16);
                 let word = |half: &[u8]| u128::from_be_bytes(half.try_into().unwrap());
                 let words = (word(high), word(low));
-                contract.action(
-                    ACCOUNT,
-                    &Store {
-                        row: row.clone(),
-                        words,
-                    },
-                )
+                contract.action(ACCOUNT, &Store { row: row.clone(), words })
             })
             .collect();
         client.push(signer, &actions).await.unwrap();
@@ -134,11 +120,8 @@ async fn check<'a, K, Sorted>(
 {
     let bounds = (range.start_bound().cloned(), range.end_bound().cloned());
     let sorted_bounds = (bounds.0.map(&sorted), bounds.1.map(&sorted));
-    let mut expected: Vec<_> = rows
-        .iter()
-        .filter(|row| sorted_bounds.contains(&key(row)))
-        .cloned()
-        .collect();
+    let mut expected: Vec<_> =
+        rows.iter().filter(|row| sorted_bounds.contains(&key(row))).cloned().collect();
     expected.sort_by(|a, b| (key(a), a.id).partial_cmp(&(key(b), b.id)).unwrap());
     let name = std::any::type_name::<K>();
 
@@ -146,11 +129,7 @@ async fn check<'a, K, Sorted>(
     assert_eq!(found, expected, "{name} {bounds:?}");
     for limit in [0, 1, 3] {
         let found = read(bounds).limit(limit).await.unwrap();
-        assert_eq!(
-            found,
-            expected[..limit.min(expected.len())],
-            "{name} {bounds:?} limit {limit}"
-        );
+        assert_eq!(found, expected[..limit.min(expected.len())], "{name} {bounds:?} limit {limit}");
     }
     let found = read(bounds).reverse().await.unwrap();
     expected.reverse();
@@ -167,15 +146,7 @@ fn digest(bytes: [u8; 4]) -> Checksum256 {
 #[tokio::test]
 async fn ranges_of_every_kind_of_key_are_exact() {
     let numbers = [0, 1, 7, 1 << 53, (1 << 53) + 1, 1 << 63, u64::MAX];
-    let wides = [
-        u128::MAX,
-        1 << 64,
-        (1 << 64) + 1,
-        0,
-        5,
-        1 << 127,
-        (1 << 127) - 1,
-    ];
+    let wides = [u128::MAX, 1 << 64, (1 << 64) + 1, 0, 5, 1 << 127, (1 << 127) - 1];
     let digests = [
         [0, 0, 0, 1],
         [0xff, 0, 0, 0],
@@ -189,11 +160,7 @@ async fn ranges_of_every_kind_of_key_are_exact() {
     let rows: Vec<_> = (0..7)
         .map(|i| Sample {
             // Keys that only an unsigned number holds, and not in the order of the others.
-            id: if i % 2 == 0 {
-                u64::MAX - i as u64
-            } else {
-                i as u64
-            },
+            id: if i % 2 == 0 { u64::MAX - i as u64 } else { i as u64 },
             number: numbers[i],
             wide: wides[i],
             digest: digest(digests[i]),
@@ -211,22 +178,12 @@ async fn ranges_of_every_kind_of_key_are_exact() {
         check(&rows, by_id, id, id_of, key..=key).await;
         check(&rows, by_id, id, id_of, key..).await;
         check(&rows, by_id, id, id_of, ..key).await;
-        check(
-            &rows,
-            by_id,
-            id,
-            id_of,
-            (Bound::Excluded(key), Bound::Unbounded),
-        )
-        .await;
+        check(&rows, by_id, id, id_of, (Bound::Excluded(key), Bound::Unbounded)).await;
         let row = contract.row::<Sample>(ACCOUNT, key).await.unwrap();
         assert_eq!(row.as_ref(), rows.iter().find(|row| row.id == key));
     }
     assert_eq!(contract.row::<Sample>(ACCOUNT, 2).await.unwrap(), None);
-    assert_eq!(
-        contract.rows::<Sample>(name!("elsewhere")).await.unwrap(),
-        []
-    );
+    assert_eq!(contract.rows::<Sample>(name!("elsewhere")).await.unwrap(), []);
 
     macro_rules! check_index {
         ($index:ty, $sorted:expr) => {
@@ -270,14 +227,8 @@ async fn pages_are_read_to_the_end_also_among_equal_keys() {
     let reversed: Vec<_> = rows.iter().rev().cloned().collect();
 
     assert_eq!(contract.rows::<Sample>(ACCOUNT).await.unwrap(), rows);
-    assert_eq!(
-        contract.rows::<Sample>(ACCOUNT).reverse().await.unwrap(),
-        reversed
-    );
-    assert_eq!(
-        contract.rows::<Sample>(ACCOUNT).limit(777).await.unwrap(),
-        rows[..777]
-    );
+    assert_eq!(contract.rows::<Sample>(ACCOUNT).reverse().await.unwrap(), reversed);
+    assert_eq!(contract.rows::<Sample>(ACCOUNT).limit(777).await.unwrap(), rows[..777]);
 
     macro_rules! check_index {
         ($($index:ty),*) => {$(
@@ -296,18 +247,9 @@ async fn receipt_has_what_an_action_returned_and_printed() {
     let Some((node, contract)) = world(&[]).await else {
         return;
     };
-    let row = Sample {
-        id: 4711,
-        number: 0,
-        wide: 0,
-        digest: digest([0; 4]),
-        weight: 0,
-    };
+    let row = Sample { id: 4711, number: 0, wide: 0, digest: digest([0; 4]), weight: 0 };
     let action = Store { row, words: (0, 0) };
-    let receipt = contract
-        .push(node.signer(), ACCOUNT, &action)
-        .await
-        .unwrap();
+    let receipt = contract.push(node.signer(), ACCOUNT, &action).await.unwrap();
     assert_eq!(receipt.return_value::<u64>().unwrap(), 4711);
     assert!(receipt.return_value::<u32>().unwrap_err().is_decode());
     assert_eq!(receipt.actions[0].console, "4711");

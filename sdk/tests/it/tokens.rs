@@ -66,35 +66,22 @@ async fn world() -> Option<World> {
     let alice = LocalSigner::from_bytes(&[7; 32]).unwrap();
     let key = node.signer().public_key();
     node.create_account(TOKEN, &key).await.unwrap();
-    node.create_account(ALICE, &alice.public_key())
-        .await
-        .unwrap();
+    node.create_account(ALICE, &alice.public_key()).await.unwrap();
     node.create_account(BOB, &key).await.unwrap();
     let packaged = node.installation().contract("eosio.token").unwrap();
     let client = node.client();
-    let deployed = client
-        .deploy(node.signer(), TOKEN, &packaged.code, &packaged.abi)
-        .await;
+    let deployed = client.deploy(node.signer(), TOKEN, &packaged.code, &packaged.abi).await;
     assert!(deployed.unwrap().is_some());
     // The second time there is nothing to do.
-    let deployed = client
-        .deploy(node.signer(), TOKEN, &packaged.code, &packaged.abi)
-        .await;
+    let deployed = client.deploy(node.signer(), TOKEN, &packaged.code, &packaged.abi).await;
     assert_eq!(deployed.unwrap(), None);
     assert_eq!(client.get_abi(TOKEN).await.unwrap(), packaged.abi);
 
     let token = Contract::new(client.clone(), TOKEN);
     let maximum_supply = asset("1000000.0000 EFX");
-    let create = Create {
-        issuer: ALICE,
-        maximum_supply,
-    };
+    let create = Create { issuer: ALICE, maximum_supply };
     token.push(node.signer(), TOKEN, &create).await.unwrap();
-    let issue = Issue {
-        to: ALICE,
-        quantity: asset("1000.0000 EFX"),
-        memo: String::new(),
-    };
+    let issue = Issue { to: ALICE, quantity: asset("1000.0000 EFX"), memo: String::new() };
     token.push(&alice, ALICE, &issue).await.unwrap();
     Some(World { node, token, alice })
 }
@@ -104,21 +91,12 @@ fn asset(text: &str) -> Asset {
 }
 
 fn transfer(from: Name, to: Name, quantity: &str) -> Transfer {
-    Transfer {
-        from,
-        to,
-        quantity: asset(quantity),
-        memo: String::new(),
-    }
+    Transfer { from, to, quantity: asset(quantity), memo: String::new() }
 }
 
 impl World {
     async fn balance(&self, owner: Name) -> Option<Asset> {
-        let row = self
-            .token
-            .row::<Balance>(owner, EFX.code().0)
-            .await
-            .unwrap();
+        let row = self.token.row::<Balance>(owner, EFX.code().0).await.unwrap();
         row.map(|row| row.balance)
     }
 }
@@ -133,11 +111,7 @@ async fn transfer_moves_tokens_and_its_receipt_says_what_it_cost() {
     assert_eq!(world.balance(TOKEN).await, None);
 
     assert!(receipt.cpu_usage_us > 0 && receipt.net_usage_bytes > 0 && receipt.elapsed_us > 0);
-    let receivers: Vec<_> = receipt
-        .actions
-        .iter()
-        .map(|action| action.receiver)
-        .collect();
+    let receivers: Vec<_> = receipt.actions.iter().map(|action| action.receiver).collect();
     assert_eq!(receivers, [TOKEN, ALICE, BOB]);
     assert_eq!(receipt.actions[0].action, world.token.action(ALICE, &sent));
     // Alice pays for the row of bob.
@@ -148,17 +122,10 @@ async fn transfer_moves_tokens_and_its_receipt_says_what_it_cost() {
 #[tokio::test]
 async fn same_actions_can_be_sent_again_and_again() {
     let Some(world) = world().await else { return };
-    let action = world
-        .token
-        .action(ALICE, &transfer(ALICE, BOB, "0.0001 EFX"));
+    let action = world.token.action(ALICE, &transfer(ALICE, BOB, "0.0001 EFX"));
     for _ in 0..5 {
         let actions = [action.clone(), action.clone()];
-        world
-            .token
-            .client()
-            .push(&world.alice, &actions)
-            .await
-            .unwrap();
+        world.token.client().push(&world.alice, &actions).await.unwrap();
     }
     assert_eq!(world.balance(BOB).await, Some(asset("0.0010 EFX")));
 }
@@ -168,16 +135,11 @@ async fn signed_transaction_is_executed_once() {
     let Some(world) = world().await else { return };
     let client = world.token.client();
     let info = client.get_info().await.unwrap();
-    let action = world
-        .token
-        .action(ALICE, &transfer(ALICE, BOB, "0.0005 EFX"));
+    let action = world.token.action(ALICE, &transfer(ALICE, BOB, "0.0005 EFX"));
     let transaction = client.transaction_at(&info, &[action]);
     // The same key twice is one signature.
     let signers: [&dyn Signer; 2] = [&world.alice, &world.alice];
-    let signed = client
-        .sign(&info.chain_id, &signers, transaction)
-        .await
-        .unwrap();
+    let signed = client.sign(&info.chain_id, &signers, transaction).await.unwrap();
     let receipt = client.send(&signed).await.unwrap();
     assert_eq!(receipt.id, signed.transaction.id());
     let error = client.send(&signed).await.unwrap_err();
@@ -190,32 +152,21 @@ async fn refusals_say_why() {
     let Some(world) = world().await else { return };
     let World { node, token, alice } = &world;
 
-    let error = token
-        .push(alice, ALICE, &transfer(ALICE, BOB, "1000.0001 EFX"))
-        .await
-        .unwrap_err();
+    let error = token.push(alice, ALICE, &transfer(ALICE, BOB, "1000.0001 EFX")).await.unwrap_err();
     assert_eq!(error.assertion_message(), Some("overdrawn balance"));
     assert_eq!(error.http_status(), Some(500));
     assert!(!error.is_transport() && !error.is_duplicate());
 
-    let error = token
-        .push(node.signer(), BOB, &transfer(ALICE, BOB, "0.0001 EFX"))
-        .await
-        .unwrap_err();
+    let error =
+        token.push(node.signer(), BOB, &transfer(ALICE, BOB, "0.0001 EFX")).await.unwrap_err();
     assert_eq!(error.missing_authority(), Some(ALICE), "{error}");
 
     // Signed with a key that is not alice's.
-    let error = token
-        .push(node.signer(), ALICE, &transfer(ALICE, BOB, "0.0001 EFX"))
-        .await
-        .unwrap_err();
+    let error =
+        token.push(node.signer(), ALICE, &transfer(ALICE, BOB, "0.0001 EFX")).await.unwrap_err();
     assert_eq!(error.missing_authority(), Some(ALICE), "{error}");
 
-    let error = node
-        .client()
-        .get_account(name!("nobody"))
-        .await
-        .unwrap_err();
+    let error = node.client().get_account(name!("nobody")).await.unwrap_err();
     assert!(error.is_unknown_account(), "{error}");
 
     let action = PackedAction {
@@ -241,8 +192,7 @@ impl Transport for FailureTraces {
         let body = String::from_utf8(body).unwrap();
         let body =
             format!(r#"{{"return_failure_trace":true,"retry_trx":false,"transaction":{body}}}"#);
-        self.0
-            .post("/v1/chain/send_transaction2", body.into_bytes())
+        self.0.post("/v1/chain/send_transaction2", body.into_bytes())
     }
 }
 
@@ -251,10 +201,7 @@ async fn accepted_transaction_that_fails_is_an_error() {
     let Some(world) = world().await else { return };
     let client = Client::new(FailureTraces(Http::new(&world.node.url()).unwrap()));
     let token = Contract::new(client, TOKEN);
-    token
-        .push(&world.alice, ALICE, &transfer(ALICE, BOB, "0.0001 EFX"))
-        .await
-        .unwrap();
+    token.push(&world.alice, ALICE, &transfer(ALICE, BOB, "0.0001 EFX")).await.unwrap();
 
     let sent = transfer(ALICE, BOB, "1000.0001 EFX");
     let error = token.push(&world.alice, ALICE, &sent).await.unwrap_err();
@@ -262,15 +209,9 @@ async fn accepted_transaction_that_fails_is_an_error() {
     assert_eq!(error.assertion_message(), Some("overdrawn balance"));
 
     let sent = transfer(ALICE, BOB, "0.0001 EFX");
-    let error = token
-        .push(world.node.signer(), BOB, &sent)
-        .await
-        .unwrap_err();
+    let error = token.push(world.node.signer(), BOB, &sent).await.unwrap_err();
     assert_eq!(error.missing_authority(), Some(ALICE), "{error}");
-    let error = token
-        .push(world.node.signer(), ALICE, &sent)
-        .await
-        .unwrap_err();
+    let error = token.push(world.node.signer(), ALICE, &sent).await.unwrap_err();
     assert_eq!(error.missing_authority(), Some(ALICE), "{error}");
 }
 
@@ -278,17 +219,8 @@ async fn accepted_transaction_that_fails_is_an_error() {
 async fn account_can_let_its_contract_act() {
     let Some(world) = world().await else { return };
     let (client, signer) = (world.node.client(), world.node.signer());
-    assert!(
-        client
-            .allow_inline_actions(signer, TOKEN)
-            .await
-            .unwrap()
-            .is_some()
-    );
-    assert_eq!(
-        client.allow_inline_actions(signer, TOKEN).await.unwrap(),
-        None
-    );
+    assert!(client.allow_inline_actions(signer, TOKEN).await.unwrap().is_some());
+    assert_eq!(client.allow_inline_actions(signer, TOKEN).await.unwrap(), None);
     let account = client.get_account(TOKEN).await.unwrap();
     let active = account.permission(name!("active")).unwrap();
     assert_eq!(active.parent, name!("owner"));
@@ -306,30 +238,12 @@ async fn rows_of_one_scope_come_in_order() {
     for code in codes {
         let code: SymbolCode = code.parse().unwrap();
         let maximum_supply = Asset::new(1_000, Symbol::new(code, 0));
-        actions.push(world.token.action(
-            TOKEN,
-            &Create {
-                issuer: TOKEN,
-                maximum_supply,
-            },
-        ));
-        let issue = Issue {
-            to: TOKEN,
-            quantity: maximum_supply,
-            memo: String::new(),
-        };
+        actions.push(world.token.action(TOKEN, &Create { issuer: TOKEN, maximum_supply }));
+        let issue = Issue { to: TOKEN, quantity: maximum_supply, memo: String::new() };
         actions.push(world.token.action(TOKEN, &issue));
     }
-    world
-        .node
-        .client()
-        .push(world.node.signer(), &actions)
-        .await
-        .unwrap();
+    world.node.client().push(world.node.signer(), &actions).await.unwrap();
     let rows: Vec<Balance> = world.token.rows(TOKEN).await.unwrap();
-    let found: Vec<_> = rows
-        .iter()
-        .map(|row| row.balance.symbol.code().to_string())
-        .collect();
+    let found: Vec<_> = rows.iter().map(|row| row.balance.symbol.code().to_string()).collect();
     assert_eq!(found, codes);
 }

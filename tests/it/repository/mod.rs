@@ -1,0 +1,13 @@
+//! What must be true of the repository itself: layers, generated files, the map.
+
+mod abi;
+mod layers;
+mod map;
+
+use std::path::PathBuf;
+
+/// The repository's folder.
+fn root() -> PathBuf {
+    let tests = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().expect("`tests` is a folder of the repository").to_owned()
+}
