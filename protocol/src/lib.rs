@@ -13,6 +13,7 @@ extern crate alloc;
 extern crate std;
 
 mod error;
+pub mod float;
 pub mod memo;
 pub mod vaddress;
 
