@@ -85,7 +85,8 @@ unsafe impl GlobalAlloc for Bump {
             return self.last_block(offset(block), new_size);
         }
         // SAFETY: the layout's alignment is valid, and a size beyond `isize::MAX` exceeds any memory.
-        let new = unsafe { self.alloc(Layout::from_size_align_unchecked(new_size, layout.align())) };
+        let new =
+            unsafe { self.alloc(Layout::from_size_align_unchecked(new_size, layout.align())) };
         // SAFETY: both blocks have so many bytes, and the new one starts behind the old one.
         unsafe { core::ptr::copy_nonoverlapping(block, new, layout.size().min(new_size)) };
         new

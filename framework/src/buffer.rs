@@ -17,10 +17,7 @@ pub(crate) struct Buffer {
 
 impl Buffer {
     pub(crate) const fn new() -> Self {
-        Self {
-            inline: [MaybeUninit::uninit(); INLINE],
-            spilled: Vec::new(),
-        }
+        Self { inline: [MaybeUninit::uninit(); INLINE], spilled: Vec::new() }
     }
 
     /// The bytes that `fetch` writes.

@@ -42,15 +42,7 @@ pub fn keccak(data: &[u8]) -> Checksum256 {
 fn sha3_or_keccak(data: &[u8], keccak: i32) -> Checksum256 {
     let mut digest = Checksum256::default();
     // SAFETY: pointers and lengths are those of two slices that do not overlap.
-    unsafe {
-        host::sha3(
-            data.as_ptr(),
-            data.len() as u32,
-            digest.0.as_mut_ptr(),
-            32,
-            keccak,
-        )
-    };
+    unsafe { host::sha3(data.as_ptr(), data.len() as u32, digest.0.as_mut_ptr(), 32, keccak) };
     digest
 }
 
@@ -69,9 +61,7 @@ pub fn recover_key(digest: &Checksum256, signature: &Signature) -> PublicKey {
             key.len() as u32,
         )
     };
-    let Some(key) = key.get(..size as usize) else {
-        fail_with("recovered key is too long")
-    };
+    let Some(key) = key.get(..size as usize) else { fail_with("recovered key is too long") };
     match unpack(key) {
         Ok(key) => key,
         Err(error) => fail_with(error.message()),
@@ -86,14 +76,7 @@ pub fn k1_recover(signature: &[u8; 65], digest: &Checksum256) -> Option<[u8; 65]
     let mut key = [0; 65];
     // SAFETY: pointers and lengths are those of three arrays that do not overlap.
     let result = unsafe {
-        host::k1_recover(
-            signature.as_ptr(),
-            65,
-            digest.0.as_ptr(),
-            32,
-            key.as_mut_ptr(),
-            65,
-        )
+        host::k1_recover(signature.as_ptr(), 65, digest.0.as_ptr(), 32, key.as_mut_ptr(), 65)
     };
     (result == 0).then_some(key)
 }

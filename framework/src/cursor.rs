@@ -26,13 +26,7 @@ pub struct Cursor<R> {
 
 impl<R: Row> Cursor<R> {
     pub(crate) const fn new(scope: u64, at: i32) -> Self {
-        Self {
-            scope,
-            at,
-            stop: -1,
-            backwards: false,
-            row: PhantomData,
-        }
+        Self { scope, at, stop: -1, backwards: false, row: PhantomData }
     }
 
     /// The rows before this place, the last one first.
@@ -40,21 +34,13 @@ impl<R: Row> Cursor<R> {
     /// From `upper_bound(key)` these are the rows up to and with `key`, from `end()` all rows.
     #[must_use]
     pub fn backwards(self) -> Self {
-        Self {
-            at: previous(self.at),
-            stop: -1,
-            backwards: true,
-            ..self
-        }
+        Self { at: previous(self.at), stop: -1, backwards: true, ..self }
     }
 
     /// Stops before the row at which `end` stands. For a walk forwards.
     #[must_use]
     pub fn until(self, end: &Self) -> Self {
-        Self {
-            stop: end.at,
-            ..self
-        }
+        Self { stop: end.at, ..self }
     }
 
     /// The same walk, giving rows that can be changed and erased. For the contract's own tables.
@@ -71,11 +57,7 @@ impl<R: Row> Cursor<R> {
         if at < 0 || at == self.stop {
             return None;
         }
-        self.at = if self.backwards {
-            previous(at)
-        } else {
-            next(at)
-        };
+        self.at = if self.backwards { previous(at) } else { next(at) };
         Some(at)
     }
 }

@@ -91,10 +91,7 @@ impl Pattern {
                 let (_, action) = rest.split_at(2);
                 let any = matches!(code.as_bytes(), [b'*']);
                 let code = if any { Name(0) } else { Name::constant(code) };
-                return Self {
-                    code,
-                    action: Name::constant(action),
-                };
+                return Self { code, action: Name::constant(action) };
             }
             i += 1;
         }
@@ -109,18 +106,19 @@ impl Pattern {
 }
 
 /// Runs the handler of one of the contract's own actions. Its arguments are exactly the action's data.
+///
+/// Not inlined, so that each action has a stack frame of its own: those of all actions would be one large frame.
 #[doc(hidden)]
+#[inline(never)]
 pub fn run_action<A: Action + Unpack, Form>(env: &Env, handler: impl Handler<A, Form>) {
     handler.handle(env, read_arguments::<A>(antelope::unpack));
 }
 
 /// Runs the handler of a notification. Its arguments may be followed by others, which that contract knows about.
 #[doc(hidden)]
+#[inline(never)]
 pub fn run_notification<A: Unpack, Form>(env: &Env, handler: impl Handler<A, Form>) {
-    handler.handle(
-        env,
-        read_arguments::<A>(|bytes| A::unpack(&mut antelope::Reader::new(bytes))),
-    );
+    handler.handle(env, read_arguments::<A>(|bytes| A::unpack(&mut antelope::Reader::new(bytes))));
 }
 
 /// Refuses an action that the contract does not have, as contracts made with CDT do.
@@ -202,11 +200,7 @@ mod tests {
 
     #[test]
     fn a_pattern_fits_its_action_of_its_contract_or_of_any() {
-        let env = |code, action| Env {
-            receiver: name!("force"),
-            code,
-            action,
-        };
+        let env = |code, action| Env { receiver: name!("force"), code, action };
         let any = Pattern::parse("*::transfer");
         assert!(any.matches(&env(name!("token"), name!("transfer"))));
         assert!(!any.matches(&env(name!("token"), name!("issue"))));

@@ -1,10 +1,7 @@
 //! The chain's functions as imports; on other targets, functions of the same types that panic.
 //!
 //! The list is [`antelope::host`]'s. No other module of the crate declares a foreign function, and contracts see none.
-#![allow(
-    dead_code,
-    reason = "the list is complete; what a contract does not call is not linked"
-)]
+#![allow(dead_code, reason = "the list is complete; what a contract does not call is not linked")]
 
 #[cfg(target_arch = "wasm32")]
 macro_rules! imports {

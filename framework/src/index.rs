@@ -33,11 +33,7 @@ impl<I: Index> Copy for IndexView<I> {}
 
 impl<I: Index<Key: SecondaryKey>> IndexView<I> {
     pub(crate) const fn new(code: u64, scope: u64) -> Self {
-        Self {
-            code,
-            scope,
-            index: PhantomData,
-        }
+        Self { code, scope, index: PhantomData }
     }
 
     /// The primary key of the first row with this key.
@@ -67,13 +63,7 @@ impl<I: Index<Key: SecondaryKey>> IndexView<I> {
     }
 
     const fn cursor(self, (at, primary): (i32, u64)) -> IndexCursor<I> {
-        IndexCursor {
-            view: self,
-            at,
-            primary,
-            stop: -1,
-            backwards: false,
-        }
+        IndexCursor { view: self, at, primary, stop: -1, backwards: false }
     }
 }
 
@@ -98,13 +88,7 @@ impl<I: Index<Key: SecondaryKey>> IndexCursor<I> {
     #[must_use]
     pub fn backwards(self) -> Self {
         let (at, primary) = previous::<I::Key>(self.at);
-        Self {
-            at,
-            primary,
-            stop: -1,
-            backwards: true,
-            ..self
-        }
+        Self { at, primary, stop: -1, backwards: true, ..self }
     }
 
     /// Stops before the entry at which `end` stands. For a walk forwards.
@@ -138,22 +122,15 @@ impl<I: Index<Key: SecondaryKey>> Iterator for IndexCursor<I> {
         if at < 0 || at == self.stop {
             return None;
         }
-        (self.at, self.primary) = if self.backwards {
-            previous::<I::Key>(at)
-        } else {
-            I::Key::next(at)
-        };
+        (self.at, self.primary) =
+            if self.backwards { previous::<I::Key>(at) } else { I::Key::next(at) };
         Some(primary)
     }
 }
 
 fn previous<K: SecondaryKey>(iterator: i32) -> (i32, u64) {
     // Before the end of a table that does not exist there is nothing; the chain refuses the question.
-    if iterator == -1 {
-        (-1, 0)
-    } else {
-        K::previous(iterator)
-    }
+    if iterator == -1 { (-1, 0) } else { K::previous(iterator) }
 }
 
 /// Only another contract's table can be so: this framework writes rows and entries together.
@@ -165,10 +142,7 @@ fn stray_entry() -> ! {
 /// The name of the table that holds the entries of an index: the row's table, with the index's number in the low bits.
 const fn table_of<I: Index>() -> u64 {
     const {
-        assert!(
-            I::POSITION >= 2 && I::POSITION <= 17,
-            "index positions run from 2 to 17"
-        );
+        assert!(I::POSITION >= 2 && I::POSITION <= 17, "index positions run from 2 to 17");
         I::Row::TABLE.0 & !0xf | (I::POSITION - 2) as u64
     }
 }

@@ -14,7 +14,12 @@ unsafe extern "C" fn memcpy(target: *mut u8, source: *const u8, len: usize) -> *
     let mut at = 0;
     while len - at >= 8 {
         // SAFETY: the eight bytes from `at` are within both spans.
-        unsafe { target.add(at).cast::<u64>().write_unaligned(source.add(at).cast::<u64>().read_unaligned()) };
+        unsafe {
+            target
+                .add(at)
+                .cast::<u64>()
+                .write_unaligned(source.add(at).cast::<u64>().read_unaligned())
+        };
         at += 8;
     }
     while at < len {

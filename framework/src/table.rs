@@ -42,17 +42,8 @@ impl<R> Copy for View<R> {}
 impl<R: Row> View<R> {
     /// The table of the contract `code` in `scope`.
     pub fn of(code: Name, scope: impl Into<u64>) -> Self {
-        const {
-            assert!(
-                R::TABLE.0 & 0xf == 0,
-                "a table's name has at most twelve characters"
-            )
-        };
-        Self {
-            code: code.0,
-            scope: scope.into(),
-            row: PhantomData,
-        }
+        const { assert!(R::TABLE.0 & 0xf == 0, "a table's name has at most twelve characters") };
+        Self { code: code.0, scope: scope.into(), row: PhantomData }
     }
 
     /// The row with this key.
@@ -163,20 +154,8 @@ where
     /// `payer` pays for the row and for each entry.
     pub fn insert(self, row: &R, payer: Payer) {
         let (scope, primary) = (self.0.scope, row.primary_key());
-        store(
-            scope,
-            R::TABLE.0,
-            primary,
-            payer.of_new(),
-            &antelope::pack(row),
-        );
-        R::Indices::change(
-            scope,
-            primary,
-            payer,
-            &R::Indices::none(),
-            &R::Indices::keys(row),
-        );
+        store(scope, R::TABLE.0, primary, payer.of_new(), &antelope::pack(row));
+        R::Indices::change(scope, primary, payer, &R::Indices::none(), &R::Indices::keys(row));
     }
 }
 
@@ -201,13 +180,7 @@ where
     pub(crate) fn read(scope: u64, iterator: i32) -> Self {
         let row: R = read(iterator);
         let (primary, keys) = (row.primary_key(), R::Indices::keys(&row));
-        Self {
-            scope,
-            iterator,
-            primary,
-            row,
-            keys,
-        }
+        Self { scope, iterator, primary, row, keys }
     }
 
     /// Writes the row, and those index entries whose keys have changed.
@@ -294,16 +267,7 @@ fn fetch(iterator: i32, buffer: &mut Buffer) -> &[u8] {
 
 fn store(scope: u64, table: u64, primary: u64, payer: u64, bytes: &[u8]) {
     // SAFETY: pointer and length are those of a slice.
-    unsafe {
-        host::db_store_i64(
-            scope,
-            table,
-            payer,
-            primary,
-            bytes.as_ptr(),
-            bytes.len() as u32,
-        )
-    };
+    unsafe { host::db_store_i64(scope, table, payer, primary, bytes.as_ptr(), bytes.len() as u32) };
 }
 
 fn update(iterator: i32, payer: u64, bytes: &[u8]) {

@@ -37,9 +37,12 @@ impl VAddress {
             Self::Name(name) => (1, &name.0.to_le_bytes()),
         };
         let mut key = [0; 32];
-        let bytes = contract.0.to_le_bytes().into_iter().chain([kind]).chain(user.iter().copied());
-        for (place, byte) in key.iter_mut().zip(bytes) {
-            *place = byte;
+        let mut places = key.iter_mut();
+        let contract = contract.0.to_le_bytes();
+        for bytes in [contract.as_slice(), &[kind], user] {
+            for (byte, place) in bytes.iter().zip(places.by_ref()) {
+                *place = *byte;
+            }
         }
         Checksum256(key)
     }

@@ -30,8 +30,10 @@ mod error;
 mod info;
 mod receipt;
 
+pub mod content;
 pub mod contracts;
 pub mod deploy;
+pub mod network;
 pub mod system;
 pub mod table;
 

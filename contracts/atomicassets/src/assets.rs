@@ -79,7 +79,8 @@ pub(crate) fn set_data(action: SetAssetData) -> Result<(), Error> {
     require_auth(editor);
     let asset = state::assets(action.asset_owner).entry(action.asset_id);
     let mut asset = asset.ok_or(Error::AssetNotFound)?;
-    state::collection(asset.collection_name)?.check_authorized(editor, Error::EditorNotAuthorized)?;
+    state::collection(asset.collection_name)?
+        .check_authorized(editor, Error::EditorNotAuthorized)?;
 
     let schema = state::schema(asset.collection_name, asset.schema_name)?;
 

@@ -1,5 +1,6 @@
 //! Assets from one owner to another.
 
+use antelope::Name;
 use framework::{Payer, is_account, notify, require_auth};
 use protocol::atomicassets::{
     Asset, Error,
@@ -34,7 +35,7 @@ pub(crate) fn transfer(action: Transfer) -> Result<(), Error> {
 /// # RAM
 /// The asset's payer goes on to pay for it: the chain allows that without his authority, since what he pays does not
 /// grow. The scope of an owner without assets would be charged to him on top, so the sender opens it.
-fn move_asset(from: antelope::Name, to: antelope::Name, asset_id: u64) -> Result<Asset, Error> {
+fn move_asset(from: Name, to: Name, asset_id: u64) -> Result<Asset, Error> {
     let senders = state::assets(from).entry(asset_id).ok_or(Error::NotOwned)?;
     let receivers = state::assets(to);
 
@@ -48,10 +49,8 @@ fn move_asset(from: antelope::Name, to: antelope::Name, asset_id: u64) -> Result
     }
     let asset = senders.erase();
     receivers.insert(&asset, Payer::Account(asset.ram_payer));
-    if opens_scope {
-        if let Some(placeholder) = receivers.entry(u64::MAX) {
-            placeholder.erase();
-        }
+    if opens_scope && let Some(placeholder) = receivers.entry(u64::MAX) {
+        placeholder.erase();
     }
     Ok(asset)
 }

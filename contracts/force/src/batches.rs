@@ -73,7 +73,8 @@ pub(crate) fn refund(action: Refund) {
     check(free != 0, Error::NothingToRefund);
 
     pay_back(&mut batch, owner, free);
-    save_or_drop(&mut campaign, batch)
+    save_or_drop(&mut campaign, batch);
+    campaign.save(Payer::Same);
 }
 
 pub(crate) fn remove(action: RemoveBatch) {
@@ -89,11 +90,9 @@ pub(crate) fn remove(action: RemoveBatch) {
     let free = escrow::free(&batch).or_fail();
 
     pay_back(&mut batch, owner, free);
-    // The index of open batches must be without it before the next one is looked up.
-    batch.save(Payer::Same);
+    save_or_drop(&mut campaign, batch);
     set_active_batch(&mut campaign);
     campaign.save(Payer::Same);
-    save_or_drop(&mut campaign, batch)
 }
 
 /// The batch and its campaign, for its owner.
@@ -133,24 +132,28 @@ pub(crate) fn first_open(campaign_id: u32, task_idx: u32) -> Option<u64> {
 }
 
 /// Writes the batch; or erases it, when it was removed and nothing of it is left.
-pub(crate) fn save_or_drop(campaign: &mut Entry<Campaign>, mut batch: Entry<Batch>) {
-    let gone = batch.state() == State::Removed
-        && batch.balance.quantity.amount == 0
-        && batch.is_cleared()
-        && first_counted(&batch).is_none();
-    if gone {
+pub(crate) fn save_or_drop(campaign: &mut Campaign, mut batch: Entry<Batch>) {
+    if is_over(&batch) {
         batch.erase();
         campaign.live_batches = campaign.live_batches.checked_sub(1).or_fail(Error::LedgerBroken);
-        campaign.save(Payer::Same);
     } else {
         batch.save(Payer::Same);
     }
 }
 
-/// The first task of the batch whose repetitions are still counted.
-fn first_counted(batch: &Batch) -> Option<u32> {
+/// Whether the batch was removed, and neither money nor a row of any table is left of it.
+pub(crate) fn is_over(batch: &Batch) -> bool {
+    batch.state() == State::Removed
+        && batch.balance.quantity.amount == 0
+        && batch.is_cleared()
+        && !has_counts(batch)
+}
+
+/// Whether the repetitions of one of its tasks are still counted.
+fn has_counts(batch: &Batch) -> bool {
     let start = composite(batch.campaign_id, batch.start_task_idx);
-    let row = state::repetitions().lower_bound(start).next()?;
-    let of_batch = row.campaign_id == batch.campaign_id && row.task_idx < batch.end_task_idx();
-    of_batch.then_some(row.task_idx)
+    let row = state::repetitions().lower_bound(start).next();
+    row.is_some_and(|row| {
+        row.campaign_id == batch.campaign_id && row.task_idx < batch.end_task_idx()
+    })
 }

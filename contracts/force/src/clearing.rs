@@ -2,7 +2,7 @@
 
 use antelope::TimePointSec;
 use antelope::table::{Row, composite};
-use framework::{OrFailWith, Table, check, fail};
+use framework::{OrFailWith, Payer, Table, check};
 use protocol::force::{
     Error,
     actions::{ClearAccounts, ClearTasks},
@@ -27,10 +27,12 @@ pub(crate) fn clear_tasks(action: ClearTasks) {
     let counts = clear_repetitions(&batch, MAX_CLEARED.saturating_sub(results));
     let now = framework::current_time_sec();
     let places = clear_places(&mut batch, campaign.max_task_time, now);
-    if results == 0 && counts == 0 && !places {
-        fail(Error::NothingToClear);
-    }
-    batches::save_or_drop(&mut campaign, batch)
+    let progress = results != 0 || counts != 0 || places;
+    // What workers gave back since then may have been the last that was left.
+    check(progress || batches::is_over(&batch), Error::NothingToClear);
+
+    batches::save_or_drop(&mut campaign, batch);
+    campaign.save(Payer::Same);
 }
 
 /// Clears results. Gives how many.
@@ -50,13 +52,15 @@ fn clear_submissions(batch: &mut Batch) -> usize {
 fn clear_repetitions(batch: &Batch, limit: usize) -> usize {
     let start = composite(batch.campaign_id, batch.start_task_idx);
     let end = composite(batch.campaign_id, batch.end_task_idx());
-    state::repetitions()
-        .lower_bound(start)
-        .entries()
-        .take(limit)
-        .take_while(|row| row.primary_key() < end)
-        .map(|row| row.erase())
-        .count()
+    let mut cleared = 0;
+    for row in state::repetitions().lower_bound(start).entries().take(limit) {
+        if row.primary_key() >= end {
+            break;
+        }
+        row.erase();
+        cleared += 1;
+    }
+    cleared
 }
 
 /// Clears places that are given back, and those whose time is up, and remembers where the next call goes on.
@@ -121,5 +125,5 @@ pub(crate) fn clear_accounts(action: ClearAccounts) {
             cleared = true;
         }
     }
-    if cleared { () } else { fail(Error::NothingToClear) }
+    check(cleared, Error::NothingToClear);
 }

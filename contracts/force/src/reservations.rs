@@ -76,7 +76,7 @@ pub(crate) fn release(action: ReleaseTask) {
 
 /// Pausing stops what gives out tasks, and nothing else.
 fn check_open(campaign: &Campaign) {
-    if campaign.paused { fail(Error::CampaignPaused) } else { () }
+    check(!campaign.paused, Error::CampaignPaused);
 }
 
 /// The worker's reservation, which must be for this task.

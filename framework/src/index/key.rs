@@ -114,13 +114,13 @@ fn with_primary(find: impl FnOnce(*mut u64) -> i32) -> (i32, u64) {
     (iterator, primary)
 }
 
-/// The chain orders a digest by its bytes, and takes it as two big-endian halves, the upper first.
-fn halves(digest: Checksum256) -> [u128; 2] {
-    let mut halves = [0; 2];
-    for (half, bytes) in halves.iter_mut().zip(digest.0.as_chunks().0) {
-        *half = u128::from_be_bytes(*bytes);
+/// The chain orders a digest by its bytes and takes it as two numbers, the upper half first: each half backwards.
+fn halves(digest: Checksum256) -> [u8; 32] {
+    let Checksum256(mut bytes) = digest;
+    for half in bytes.as_chunks_mut::<16>().0 {
+        half.reverse();
     }
-    halves
+    bytes
 }
 
 secondary_keys! {
@@ -132,7 +132,7 @@ secondary_keys! {
         db_idx128_store db_idx128_update db_idx128_remove db_idx128_find_primary db_idx128_find_secondary
         db_idx128_lowerbound db_idx128_upperbound db_idx128_end db_idx128_next db_idx128_previous
     }
-    Checksum256 as [u128; 2], halves, 2, {
+    Checksum256 as [u8; 32], halves, 2, {
         db_idx256_store db_idx256_update db_idx256_remove db_idx256_find_primary db_idx256_find_secondary
         db_idx256_lowerbound db_idx256_upperbound db_idx256_end db_idx256_next db_idx256_previous
     }

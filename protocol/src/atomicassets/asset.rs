@@ -88,7 +88,10 @@ pub fn check_transfer(from: Name, to: Name, asset_ids: &[u64], memo: &str) -> Re
 
 /// Whether a value stands in a list twice.
 pub(super) fn has_duplicates<T: PartialEq>(items: &[T]) -> bool {
-    items.iter().enumerate().any(|(place, item)| items.iter().take(place).any(|other| other == item))
+    items
+        .iter()
+        .enumerate()
+        .any(|(place, item)| items.iter().take(place).any(|other| other == item))
 }
 
 /// The assets of a transfer by collection, in the order of the collections' names.

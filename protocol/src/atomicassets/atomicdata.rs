@@ -10,9 +10,9 @@ use alloc::{string::String, vec::Vec};
 
 use antelope::{Pack, Reader, Unpack};
 
-use super::{AttributeMap, AttributeValue, Error, FormatLine, base58};
 #[cfg(doc)]
 use super::schema;
+use super::{AttributeMap, AttributeValue, Error, FormatLine, base58};
 
 /// The numbers below this one are kept for later versions of the format.
 const RESERVED: u64 = 4;

@@ -141,7 +141,8 @@ mod tests {
 
     #[test]
     fn a_name_is_free_or_needs_authority() {
-        let by_suffix = |suffix: &str| Ok(Some((suffix.parse().unwrap(), Error::SuffixNotAuthorized)));
+        let by_suffix =
+            |suffix: &str| Ok(Some((suffix.parse().unwrap(), Error::SuffixNotAuthorized)));
         for (name, expected) in [
             ("forcecollect", Ok(None)),
             ("collection11", Ok(None)),

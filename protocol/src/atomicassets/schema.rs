@@ -115,17 +115,30 @@ mod tests {
     #[test]
     fn types_are_the_published_ones() {
         let numbers = ["int", "uint", "fixed"].into_iter();
-        let numbers =
-            numbers.flat_map(|base| [8, 16, 32, 64].map(|bits| base.to_string() + &bits.to_string()));
+        let numbers = numbers
+            .flat_map(|base| [8, 16, 32, 64].map(|bits| base.to_string() + &bits.to_string()));
         let others = ["float", "double", "string", "image", "ipfs", "bool"];
         for kind in numbers.chain(others.map(Into::into)) {
             assert_eq!(check_format(&with_name("a", &kind)), Ok(()), "{kind}");
             let vector = kind + "[]";
             assert_eq!(check_format(&with_name("a", &vector)), Ok(()), "{vector}");
         }
-        for kind in ["", "[]", "int", "int7", "int128", "uint8[][]", "uint8[", "Int8", "string ",
-            "float32", "byte", "bytes", "bytes[]", "object{0}"]
-        {
+        for kind in [
+            "",
+            "[]",
+            "int",
+            "int7",
+            "int128",
+            "uint8[][]",
+            "uint8[",
+            "Int8",
+            "string ",
+            "float32",
+            "byte",
+            "bytes",
+            "bytes[]",
+            "object{0}",
+        ] {
             assert_eq!(check_format(&with_name("a", kind)), Err(Error::BadType), "{kind}");
         }
     }

@@ -338,8 +338,7 @@ impl World {
         let open = self
             .payments
             .values_mut()
-            .filter(|row| row.batch_id == key && row.account_id == account_id)
-            .next_back()
+            .rfind(|row| row.batch_id == key && row.account_id == account_id)
             .filter(|row| row.takes_submissions(PAYOUT_DELAY, now));
         match open {
             Some(row) => row.add(reward.quantity.amount, now)?,

@@ -3,6 +3,11 @@
 //! A handle adds no rules; it saves naming the account again and again. Handles of our own contracts build on
 //! [`Contract`], a file each.
 
+mod atomicassets;
+mod force;
+mod token;
+mod vaccount;
+
 use std::ops::RangeBounds;
 
 use antelope::{
@@ -18,6 +23,11 @@ use crate::{
     signer::Signer,
     table::{BoundKey, Rows},
 };
+
+pub use atomicassets::AtomicAssetsContract;
+pub use force::ForceContract;
+pub use token::TokenContract;
+pub use vaccount::VaccountContract;
 
 /// The contract at an account.
 #[derive(Clone, Debug)]
@@ -87,3 +97,53 @@ impl Contract {
         self.client.rows_by::<I>(self.account, scope, range)
     }
 }
+
+/// Defines the handle of one of our contracts.
+macro_rules! handle {
+    ($(#[$meta:meta])* pub struct $name:ident) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug)]
+        pub struct $name($crate::contracts::Contract);
+
+        impl $name {
+            /// The contract at `account`.
+            pub const fn new(client: $crate::Client, account: antelope::Name) -> Self {
+                Self($crate::contracts::Contract::new(client, account))
+            }
+
+            /// Any table and action of the contract.
+            pub const fn contract(&self) -> &$crate::contracts::Contract {
+                &self.0
+            }
+
+            /// The account.
+            pub const fn account(&self) -> antelope::Name {
+                self.0.account()
+            }
+
+            /// `action`, authorized by `actor@active`, ready for a transaction.
+            pub fn action<A: antelope::Action>(
+                &self,
+                actor: antelope::Name,
+                action: &A,
+            ) -> antelope::PackedAction {
+                self.0.action(actor, action)
+            }
+
+            /// Executes one action, authorized by `actor@active`.
+            ///
+            /// # Errors
+            /// As [`Client::push`]($crate::Client::push).
+            pub async fn push<A: antelope::Action>(
+                &self,
+                signer: &dyn $crate::Signer,
+                actor: antelope::Name,
+                action: &A,
+            ) -> $crate::Result<$crate::Receipt> {
+                self.0.push(signer, actor, action).await
+            }
+        }
+    };
+}
+
+use handle;

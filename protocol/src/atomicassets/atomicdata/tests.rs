@@ -126,8 +126,16 @@ fn every_type_takes_its_values_only() {
         let (one, many) = (format(&[("a", kind)]), format(&[("a", &(kind.to_string() + "[]"))]));
         let mut taken = 0;
         for value in [
-            Value::Int8(1), Value::Int16(1), Value::Int32(1), Value::Int64(1), Value::Uint8(1),
-            Value::Uint16(1), Value::Uint32(1), Value::Uint64(1), 1f32.into(), 1f64.into(),
+            Value::Int8(1),
+            Value::Int16(1),
+            Value::Int32(1),
+            Value::Int64(1),
+            Value::Uint8(1),
+            Value::Uint16(1),
+            Value::Uint32(1),
+            Value::Uint64(1),
+            1f32.into(),
+            1f64.into(),
             "2".into(),
         ] {
             let map = AttributeMap::from([("a", value)]);
@@ -155,22 +163,22 @@ fn malformed_bytes_are_refused() {
     ]);
     let malformed = Error::MalformedData;
     for (bytes, expected) in [
-        ("03 00", malformed),                                // a reserved number
-        ("0b 00", malformed),                                // no such line
-        ("80 80 80 80 80 80 80 80 80 02 00", malformed),     // a number beyond 64 bits
-        ("80 80 80 80 80 80 80 80 80 80 00", malformed),     // eleven bytes of a number
-        ("84", malformed),                                   // the number ends too early
-        ("04", malformed),                                   // no value
-        ("04 02 61", malformed),                             // a text shorter than its length
-        ("04 ff ff ff ff 0f 61", malformed),                 // a text of 4 GB
-        ("04 ff ff ff ff ff ff ff ff ff 01 61", malformed),  // a text of 2^64 bytes
-        ("04 01 ff", malformed),                             // not UTF-8
-        ("05 80 02", malformed),                             // 256 as uint8
-        ("06 80 02", malformed),                             // 128 as int8
-        ("07 01 02 03", malformed),                          // three of four bytes
-        ("08 ff ff ff ff 0f 01", malformed),                 // a vector of 4 G numbers
-        ("08 02 01", malformed),                             // one of two numbers
-        ("09 01", Error::UnknownType),                       // a type that is none
+        ("03 00", malformed),                               // a reserved number
+        ("0b 00", malformed),                               // no such line
+        ("80 80 80 80 80 80 80 80 80 02 00", malformed),    // a number beyond 64 bits
+        ("80 80 80 80 80 80 80 80 80 80 00", malformed),    // eleven bytes of a number
+        ("84", malformed),                                  // the number ends too early
+        ("04", malformed),                                  // no value
+        ("04 02 61", malformed),                            // a text shorter than its length
+        ("04 ff ff ff ff 0f 61", malformed),                // a text of 4 GB
+        ("04 ff ff ff ff ff ff ff ff ff 01 61", malformed), // a text of 2^64 bytes
+        ("04 01 ff", malformed),                            // not UTF-8
+        ("05 80 02", malformed),                            // 256 as uint8
+        ("06 80 02", malformed),                            // 128 as int8
+        ("07 01 02 03", malformed),                         // three of four bytes
+        ("08 ff ff ff ff 0f 01", malformed),                // a vector of 4 G numbers
+        ("08 02 01", malformed),                            // one of two numbers
+        ("09 01", Error::UnknownType),                      // a type that is none
     ] {
         assert_eq!(deserialize(&hex(bytes), &format), Err(expected), "{bytes}");
         assert_eq!(find("name", &hex(bytes), &format), Err(expected), "{bytes}");

@@ -1,0 +1,321 @@
+//! Putting a network on a chain, step by step; a step that has been done is left out.
+
+use antelope::{
+    Action, Asset, Checksum256, ExtendedSymbol, Name, PackedAction, PermissionLevel, name,
+};
+use protocol::{
+    force::{
+        actions::{AddToken, Init},
+        settings::{Settings, Token, fee_fraction},
+    },
+    token::actions::{Create, Issue},
+    vaccount::actions::Open,
+};
+
+use super::{
+    Artefact, Artefacts, Error, Network, Outcome, Report, Step,
+    permissions::{self, TRANSFER_PERMISSION},
+};
+use crate::{
+    client::Client,
+    receipt::Receipt,
+    signer::Signer,
+    system::{LinkAuth, UpdateAuth, system_action},
+};
+
+/// The deployment of a network: what is needed for it and what it may do.
+#[derive(Clone, Copy)]
+pub struct Deployment<'a> {
+    client: &'a Client,
+    network: &'a Network,
+    artefacts: &'a Artefacts,
+    signer: &'a dyn Signer,
+    creator: Option<(Name, &'a dyn Signer)>,
+    test_token: Option<TestToken>,
+    atomicassets: bool,
+    replaces: bool,
+}
+
+/// Tokens to play with, on chains that have none.
+#[derive(Clone, Copy, Debug)]
+pub struct TestToken {
+    /// Who issues the token and holds all of it.
+    pub issuer: Name,
+    /// How much there is. Its symbol is that of the network's first token.
+    pub supply: Asset,
+}
+
+impl<'a> Deployment<'a> {
+    /// A deployment of `network`, whose accounts are there and have the key of `signer`.
+    pub const fn new(
+        client: &'a Client,
+        network: &'a Network,
+        artefacts: &'a Artefacts,
+        signer: &'a dyn Signer,
+    ) -> Self {
+        Self {
+            client,
+            network,
+            artefacts,
+            signer,
+            creator: None,
+            test_token: None,
+            atomicassets: false,
+            replaces: false,
+        }
+    }
+
+    /// Lets `creator`, whose key `signer` holds, create accounts that are not there.
+    pub const fn created_by(mut self, creator: Name, signer: &'a dyn Signer) -> Self {
+        self.creator = Some((creator, signer));
+        self
+    }
+
+    /// Also deploys the token contract, makes the network's first token, and issues it.
+    pub const fn with_test_token(mut self, token: TestToken) -> Self {
+        self.test_token = Some(token);
+        self
+    }
+
+    /// Also deploys AtomicAssets.
+    pub const fn with_atomicassets(mut self) -> Self {
+        self.atomicassets = true;
+        self
+    }
+
+    /// Allows to replace other code and other permissions than those of this network.
+    pub const fn replacing(mut self) -> Self {
+        self.replaces = true;
+        self
+    }
+
+    /// Does what has not been done.
+    ///
+    /// # Errors
+    /// When the chain refuses a step, or something else is there that must not be replaced.
+    pub async fn run(self) -> Result<Report, Error> {
+        let mut steps = Steps { deployment: self, report: Report::default() };
+        steps.local_contracts().await?;
+        steps.contracts().await?;
+        steps.settings().await?;
+        Ok(steps.report)
+    }
+}
+
+impl std::fmt::Debug for Deployment<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Deployment").field("network", self.network).finish_non_exhaustive()
+    }
+}
+
+/// A deployment under way.
+struct Steps<'a> {
+    deployment: Deployment<'a>,
+    report: Report,
+}
+
+impl Steps<'_> {
+    /// What other networks have already.
+    async fn local_contracts(&mut self) -> Result<(), Error> {
+        let Deployment { network, artefacts, .. } = self.deployment;
+        if self.deployment.atomicassets {
+            let account = protocol::atomicassets::CONTRACT;
+            self.account(account).await?;
+            self.code(account, &artefacts.atomicassets).await?;
+        }
+        let test_token = self.deployment.test_token.zip(network.tokens.first());
+        if let Some((test_token, token)) = test_token {
+            self.account(token.contract).await?;
+            self.account(test_token.issuer).await?;
+            self.code(token.contract, &artefacts.token).await?;
+            self.test_token(test_token, *token).await?;
+        }
+        Ok(())
+    }
+
+    async fn test_token(&mut self, test: TestToken, token: ExtendedSymbol) -> Result<(), Error> {
+        let contract = self.deployment.network.token(self.deployment.client, token);
+        let stats = contract.stats(token.sym.code()).await?;
+        let mut actions = Vec::new();
+        if stats.is_none() {
+            let create = Create { issuer: test.issuer, maximum_supply: test.supply };
+            actions.push(contract.action(token.contract, &create));
+        }
+        if stats.is_none_or(|stats| stats.supply.amount == 0) {
+            let issue =
+                Issue { to: test.issuer, quantity: test.supply, memo: String::new() };
+            actions.push(contract.action(test.issuer, &issue));
+        }
+        self.push_or_present(format!("token {token}"), actions).await
+    }
+
+    /// The accounts, permissions and code of the network's own contracts. The permissions come first, so that no
+    /// contract ever runs without them.
+    async fn contracts(&mut self) -> Result<(), Error> {
+        let Deployment { network, artefacts, .. } = self.deployment;
+        for (account, artefact) in
+            [(network.vaccount, &artefacts.vaccount), (network.force, &artefacts.force)]
+        {
+            self.account(account).await?;
+            self.transfer_permission(account).await?;
+            self.code(account, artefact).await?;
+        }
+        self.account(network.fees).await
+    }
+
+    async fn account(&mut self, account: Name) -> Result<(), Error> {
+        let Deployment { client, signer, creator, .. } = self.deployment;
+        let what = format!("account {account}");
+        match client.get_account(account).await {
+            Ok(_) => self.note(what, Outcome::Present),
+            Err(error) if error.is_unknown_account() => {
+                let (creator, creator_signer) = creator.ok_or(Error::NoAccount(account))?;
+                let key = signer.public_key();
+                let receipt =
+                    client.create_account(creator_signer, creator, account, &key).await?;
+                self.note(what, Outcome::Done(receipt.id));
+            }
+            Err(error) => return Err(error.into()),
+        }
+        Ok(())
+    }
+
+    async fn code(&mut self, account: Name, artefact: &Artefact) -> Result<(), Error> {
+        let Deployment { client, signer, replaces, .. } = self.deployment;
+        let (found, wanted) = (client.get_code_hash(account).await?, artefact.code_hash());
+        if found != wanted && found != Checksum256::default() && !replaces {
+            return Err(Error::OtherCode { account, found, wanted });
+        }
+        let receipt = client.deploy(signer, account, &artefact.code, &artefact.abi).await?;
+        self.note(format!("code of {account}"), outcome(receipt));
+        Ok(())
+    }
+
+    /// Lets the contract of `account` transfer its tokens, and nothing else.
+    async fn transfer_permission(&mut self, account: Name) -> Result<(), Error> {
+        let Deployment { client, network, replaces, .. } = self.deployment;
+        let (active, transfer) = (name!("active"), name!("transfer"));
+        let permission = PermissionLevel { actor: account, permission: TRANSFER_PERMISSION };
+        let found = permissions::find(client, account, TRANSFER_PERMISSION).await?;
+        let auth = permissions::code_of(account);
+        let mut actions = Vec::new();
+        match &found {
+            Some(found) if found.parent == active && found.authority == auth => (),
+            Some(_) if !replaces => return Err(Error::OtherPermission(permission)),
+            _ => {
+                let update = UpdateAuth {
+                    account,
+                    permission: TRANSFER_PERMISSION,
+                    parent: active,
+                    auth,
+                };
+                actions.push(system_action(account, &update));
+            }
+        }
+        for code in network.token_contracts() {
+            if !found.as_ref().is_some_and(|found| found.is_linked(code, transfer)) {
+                let link =
+                    LinkAuth { account, code, action: transfer, requirement: TRANSFER_PERMISSION };
+                actions.push(system_action(account, &link));
+            }
+        }
+        self.push_or_present(format!("permission {permission}"), actions).await
+    }
+
+    /// The network's own virtual account, the settings, and the accepted tokens.
+    async fn settings(&mut self) -> Result<(), Error> {
+        let Deployment { client, network, .. } = self.deployment;
+        let (force, vaccount) = (network.force(client), network.vaccount(client));
+        for token in &network.tokens {
+            let contract = network.token(client, *token);
+            let stats = contract.stats(token.sym.code()).await?;
+            if stats.is_none_or(|stats| stats.supply.symbol != token.sym) {
+                return Err(Error::NoToken(*token));
+            }
+        }
+
+        let mut own_id = 0;
+        if let Some(token) = network.tokens.first() {
+            let what = format!("virtual account of {} for {token}", network.force);
+            let own = network.force.into();
+            let open = Open { acc: own, symbol: *token, payer: network.force };
+            let missing = vaccount.account_of(own, *token).await?.is_none();
+            let actions = missing.then(|| vaccount.action(network.force, &open));
+            self.push_or_present(what, Vec::from_iter(actions)).await?;
+            own_id = vaccount.account_of(own, *token).await?.map_or(0, |row| row.id);
+        }
+
+        let init = Init {
+            vaccount_contract: network.vaccount,
+            force_vaccount_id: own_id,
+            payout_delay_sec: network.payout_delay_sec,
+            release_task_delay_sec: network.release_task_delay_sec,
+            fee_contract: network.fees,
+            fee_percentage: fee_fraction(network.fee_bps),
+        };
+        match force.settings().await? {
+            Some(settings) if !is_as_wanted(&settings, &init) => {
+                self.note("settings".into(), Outcome::Kept);
+            }
+            Some(_) => self.note("settings".into(), Outcome::Present),
+            None => self.push("settings", network.force, &init).await?,
+        }
+        for token in &network.tokens {
+            let row: Option<Token> = force.token(*token).await?;
+            match row.filter(|row| row.accepted) {
+                Some(_) => self.note(format!("accepted token {token}"), Outcome::Present),
+                None => {
+                    let what = format!("accepted token {token}");
+                    self.push(&what, network.force, &AddToken { token: *token }).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Pushes an action of a contract to itself.
+    async fn push<A: Action>(
+        &mut self,
+        what: &str,
+        contract: Name,
+        action: &A,
+    ) -> Result<(), Error> {
+        let authorization = vec![PermissionLevel::active(contract)];
+        let action = PackedAction::new(contract, authorization, action);
+        self.push_or_present(what.into(), vec![action]).await
+    }
+
+    /// Pushes what is missing; nothing when nothing is.
+    async fn push_or_present(
+        &mut self,
+        what: String,
+        actions: Vec<PackedAction>,
+    ) -> Result<(), Error> {
+        let Deployment { client, signer, .. } = self.deployment;
+        let receipt = if actions.is_empty() {
+            None
+        } else {
+            Some(client.push(signer, &actions).await?)
+        };
+        self.note(what, outcome(receipt));
+        Ok(())
+    }
+
+    fn note(&mut self, what: String, outcome: Outcome) {
+        self.report.steps.push(Step { what, outcome });
+    }
+}
+
+fn outcome(receipt: Option<Receipt>) -> Outcome {
+    receipt.map_or(Outcome::Present, |receipt| Outcome::Done(receipt.id))
+}
+
+/// Whether the settings are still those that were wanted at first.
+fn is_as_wanted(settings: &Settings, wanted: &Init) -> bool {
+    settings.vaccount_contract == wanted.vaccount_contract
+        && settings.force_vaccount_id == wanted.force_vaccount_id
+        && settings.payout_delay_sec == wanted.payout_delay_sec
+        && settings.release_task_delay_sec == wanted.release_task_delay_sec
+        && settings.fee_contract == wanted.fee_contract
+        && settings.fee_percentage == wanted.fee_percentage
+}
