@@ -161,6 +161,12 @@ mod tests {
     use super::Error;
 
     #[test]
+    fn every_number_names_one_error_and_they_count_up() {
+        assert!(Error::ALL.is_sorted_by_key(|error| error.number()));
+        assert!(Error::ALL.windows(2).all(|pair| pair[0].number() != pair[1].number()));
+    }
+
+    #[test]
     fn every_text_names_one_error() {
         for error in Error::ALL {
             assert_eq!(Error::from_message(error.message()), Some(*error));

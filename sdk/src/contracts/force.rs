@@ -22,7 +22,6 @@ handle! {
     pub struct ForceContract
 }
 
-/// Every read fails as awaiting [`Rows`] does.
 impl ForceContract {
     /// The network's settings; `None` before `init`.
     ///

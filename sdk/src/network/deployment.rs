@@ -4,6 +4,7 @@ use antelope::{
     Action, Asset, Checksum256, ExtendedSymbol, Name, PackedAction, PermissionLevel, name,
 };
 use protocol::{
+    atomicassets::{self, FormatLine, actions::AdminEditCollections},
     force::{
         actions::{AddToken, Init},
         settings::{Settings, Token, fee_fraction},
@@ -119,9 +120,9 @@ impl Steps<'_> {
     async fn local_contracts(&mut self) -> Result<(), Error> {
         let Deployment { network, artefacts, .. } = self.deployment;
         if self.deployment.atomicassets {
-            let account = protocol::atomicassets::CONTRACT;
-            self.account(account).await?;
-            self.code(account, &artefacts.atomicassets).await?;
+            self.account(protocol::atomicassets::CONTRACT).await?;
+            self.code(protocol::atomicassets::CONTRACT, &artefacts.atomicassets).await?;
+            self.atomicassets().await?;
         }
         let test_token = self.deployment.test_token.zip(network.tokens.first());
         if let Some((test_token, token)) = test_token {
@@ -131,6 +132,29 @@ impl Steps<'_> {
             self.test_token(test_token, *token).await?;
         }
         Ok(())
+    }
+
+    /// What the published documentation does not put together: the contract logs by actions to itself, and a
+    /// collection can be made only after its attributes have been named.
+    async fn atomicassets(&mut self) -> Result<(), Error> {
+        let Deployment { client, network, signer, .. } = self.deployment;
+        let contract = network.atomicassets(client);
+        let account = contract.account();
+        let receipt = client.allow_inline_actions(signer, account).await?;
+        self.note(format!("inline actions of {account}"), outcome(receipt));
+
+        let config = contract.config().await?;
+        let mut actions = Vec::new();
+        if config.is_none() {
+            actions.push(contract.action(account, &atomicassets::actions::Init));
+        }
+        if config.is_none_or(|config| config.collection_format.is_empty()) {
+            let lines = [("name", "string"), ("img", "ipfs"), ("url", "string")];
+            let lines = lines.map(|(name, kind)| FormatLine::new(name, kind));
+            let edit = AdminEditCollections { collection_format_extension: lines.into() };
+            actions.push(contract.action(account, &edit));
+        }
+        self.push_or_present(format!("settings of {account}"), actions).await
     }
 
     async fn test_token(&mut self, test: TestToken, token: ExtendedSymbol) -> Result<(), Error> {
