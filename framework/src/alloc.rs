@@ -45,11 +45,12 @@ impl Bump {
         let Some(top) = (base as usize).checked_add(next) else { out_of_memory() };
         let end = self.end.get() as usize;
         if top > end {
-            let pages = (top - end).div_ceil(PAGE);
+            // Both are addresses: the sums of pages stay below 2^32.
+            let pages = top.wrapping_sub(end).div_ceil(PAGE);
             if core::arch::wasm32::memory_grow::<0>(pages) == usize::MAX {
                 out_of_memory();
             }
-            self.end.set(core::ptr::without_provenance(end + pages * PAGE));
+            self.end.set(core::ptr::without_provenance(end.wrapping_add(pages.wrapping_mul(PAGE))));
         }
         self.next.set(next);
         // SAFETY: the heap reaches from its base to the end of the memory, and the block lies within.
@@ -58,7 +59,7 @@ impl Bump {
 
     /// Whether a block is the last one.
     fn is_last(&self, block: *mut u8, layout: Layout) -> bool {
-        offset(block) + layout.size() == self.next.get()
+        offset(block).wrapping_add(layout.size()) == self.next.get()
     }
 }
 
@@ -67,10 +68,11 @@ impl Bump {
 // block.
 unsafe impl GlobalAlloc for Bump {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        let mask = layout.align() - 1;
+        let mask = layout.align().wrapping_sub(1);
         let base = (&raw const __heap_base) as usize;
         // Memory ends far below 2^32 - align: this cannot wrap.
-        let start = ((base + self.next.get() + mask) & !mask) - base;
+        let next = base.wrapping_add(self.next.get());
+        let start = (next.wrapping_add(mask) & !mask).wrapping_sub(base);
         self.last_block(start, layout.size())
     }
 
@@ -95,7 +97,7 @@ unsafe impl GlobalAlloc for Bump {
 
 /// The place of a block, in bytes from the start of the heap.
 fn offset(block: *mut u8) -> usize {
-    block as usize - (&raw const __heap_base) as usize
+    (block as usize).wrapping_sub((&raw const __heap_base) as usize)
 }
 
 #[cold]

@@ -39,3 +39,36 @@ impl Buffer {
         &self.spilled
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fills a buffer as the chain does, from a value of `size` bytes; gives the number of calls it took.
+    #[track_caller]
+    fn check(size: usize, calls: u32) {
+        let value: Vec<u8> = (0..size).map(|at| at as u8).collect();
+        let made = core::cell::Cell::new(0);
+        let mut buffer = Buffer::new();
+        let fetch = |data: *mut u8, len: u32| {
+            made.set(made.get() + 1);
+            let copied = if len == 0 { 0 } else { size.min(len as usize) };
+            // SAFETY: `data` has room for `len` bytes, and the value has as many as are copied.
+            unsafe { core::ptr::copy_nonoverlapping(value.as_ptr(), data, copied) };
+            if len == 0 { size as i32 } else { copied as i32 }
+        };
+        // SAFETY: `fetch` writes to what it is given and tells how much.
+        assert_eq!(unsafe { buffer.fill(fetch) }, value);
+        assert_eq!(made.get(), calls, "{size} bytes");
+    }
+
+    #[test]
+    fn what_is_short_takes_one_call_and_what_is_long_takes_three() {
+        check(0, 1);
+        check(1, 1);
+        check(INLINE - 1, 1);
+        check(INLINE, 3);
+        check(INLINE + 1, 3);
+        check(100_000, 3);
+    }
+}

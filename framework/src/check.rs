@@ -82,10 +82,3 @@ fn unreachable() -> ! {
 fn unreachable() -> ! {
     unreachable!("the stub of the assertion panics")
 }
-
-/// A panic is a fault of the contract, not an error of the caller; its message would cost more RAM than it is worth.
-#[cfg(target_arch = "wasm32")]
-#[panic_handler]
-fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
-    unreachable()
-}

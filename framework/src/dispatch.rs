@@ -4,7 +4,7 @@
 
 use antelope::{Action, ContractError, Name, Pack, Unpack, UnpackError};
 
-use crate::{buffer::Buffer, check::fail_with, fail, host, send::set_return_value};
+use crate::{buffer::Buffer, fail, fault::Reading, host, send::set_return_value};
 
 /// For whom the code runs, and who was called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,13 +131,14 @@ pub fn unknown_action() {
 
 fn read_arguments<A>(unpack: impl FnOnce(&[u8]) -> Result<A, UnpackError>) -> A {
     let mut buffer = Buffer::new();
+    Reading::ACTION.end(unpack(fetch(&mut buffer)))
+}
+
+fn fetch(buffer: &mut Buffer) -> &[u8] {
+    Reading::ACTION.begin();
     // SAFETY: the chain writes to `data..data + len` only, and gives the number of bytes that it has written, or the
     // size of the data for a length of 0.
-    let bytes = unsafe { buffer.fill(|data, len| host::read_action_data(data, len)) };
-    match unpack(bytes) {
-        Ok(arguments) => arguments,
-        Err(error) => fail_with(error.message()),
-    }
+    unsafe { buffer.fill(|data, len| host::read_action_data(data, len)) }
 }
 
 /// Writes the contract's entry point from the list of its handlers.

@@ -65,6 +65,7 @@ extern crate std;
 #[cfg(target_arch = "wasm32")]
 mod alloc;
 mod buffer;
+mod fault;
 mod host;
 #[cfg(target_arch = "wasm32")]
 mod memory;

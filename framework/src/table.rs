@@ -19,6 +19,7 @@ use crate::{
     buffer::Buffer,
     check::fail_with,
     cursor::Cursor,
+    fault::Reading,
     host,
     index::{IndexView, Indices, SecondaryKey},
 };
@@ -253,13 +254,12 @@ where
 /// The row at an iterator. Bytes behind it are left alone, so that tables may grow fields.
 pub(crate) fn read<R: Unpack>(iterator: i32) -> R {
     let mut buffer = Buffer::new();
-    match R::unpack(&mut Reader::new(fetch(iterator, &mut buffer))) {
-        Ok(row) => row,
-        Err(_) => fail_with("stored row is malformed"),
-    }
+    let row = R::unpack(&mut Reader::new(fetch(iterator, &mut buffer)));
+    Reading::ROW.end(row)
 }
 
 fn fetch(iterator: i32, buffer: &mut Buffer) -> &[u8] {
+    Reading::ROW.begin();
     // SAFETY: the chain writes to `data..data + len` only, and gives the number of bytes that it has written, or the
     // row's size for a length of 0.
     unsafe { buffer.fill(|data, len| host::db_get_i64(iterator, data, len)) }

@@ -1,1 +1,23 @@
-//! Placeholder
+//! What scenarios stand on: a real node, a network of their own on it, and the people who use it.
+//!
+//! One node serves all scenarios of a binary; each gets its own deployment of the network, so that ids count from
+//! zero, the books can be checked to the last unit, and settings can be changed. Only the token contract and
+//! AtomicAssets are shared. What must hold is said by the scenarios, in `it/`.
+#![allow(clippy::unwrap_used, reason = "in tests a failed step is a failed test")]
+
+mod clock;
+mod node;
+mod refusal;
+mod snapshot;
+
+pub mod assets;
+pub mod world;
+
+mod books;
+mod verbs;
+
+pub use node::{artefacts, node};
+pub use refusal::{Missing, Refusal};
+pub use snapshot::Snapshot;
+pub use verbs::{exactly, result};
+pub use world::{Actor, EFX, World, efx};

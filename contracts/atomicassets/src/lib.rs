@@ -3,7 +3,7 @@
 //! It stands in for the published contract where a chain has none, in tests and demos, and gives way to it: tables,
 //! attributes, checks and RAM payers are the same. Offers, backing with tokens, and the editing of collections are
 //! left to the published one. What is checked is in `protocol::atomicassets`; here is who may ask, what is read, and
-//! what is written. [`state`] shows all tables on one screen.
+//! what is written. `state.rs` shows all tables on one screen.
 //!
 //! The contract's own active permission needs its `eosio.code`, for the log actions that it sends to itself.
 //!
@@ -13,8 +13,7 @@
 //! | whoever the name belongs to | `createcol` |
 //! | whom a collection authorizes | `createschema`, `extendschema`, `createtempl`, `locktemplate`, `mintasset`, `setassetdata` |
 //! | an asset's owner | `transfer`, `burnasset` |
-// On other targets, where nothing runs, `std` supplies the allocator and the panic handler that a library needs.
-#![cfg_attr(target_arch = "wasm32", no_std)]
+#![no_std]
 
 extern crate alloc;
 

@@ -9,8 +9,7 @@
 //! | a token's issuer | `issue`, `retire` |
 //! | whoever has a balance | `transfer`, `close` |
 //! | anyone | `open`, for his own RAM |
-// On other targets, where nothing runs, `std` supplies the allocator and the panic handler that a library needs.
-#![cfg_attr(target_arch = "wasm32", no_std)]
+#![no_std]
 
 mod supply;
 

@@ -116,11 +116,7 @@ fn with_primary(find: impl FnOnce(*mut u64) -> i32) -> (i32, u64) {
 
 /// The chain orders a digest by its bytes and takes it as two numbers, the upper half first: each half backwards.
 fn halves(digest: Checksum256) -> [u8; 32] {
-    let Checksum256(mut bytes) = digest;
-    for half in bytes.as_chunks_mut::<16>().0 {
-        half.reverse();
-    }
-    bytes
+    core::array::from_fn(|at| digest.0[at ^ 15])
 }
 
 secondary_keys! {
@@ -140,5 +136,20 @@ secondary_keys! {
         db_idx_double_store db_idx_double_update db_idx_double_remove db_idx_double_find_primary
         db_idx_double_find_secondary db_idx_double_lowerbound db_idx_double_upperbound db_idx_double_end
         db_idx_double_next db_idx_double_previous
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_becomes_two_big_endian_numbers() {
+        let digest = Checksum256(core::array::from_fn(|at| at as u8));
+        let bytes = halves(digest);
+        let (halves, _) = bytes.as_chunks::<16>();
+        let numbers: [u128; 2] = core::array::from_fn(|half| u128::from_le_bytes(halves[half]));
+        assert_eq!(numbers[0], 0x0001_0203_0405_0607_0809_0a0b_0c0d_0e0f);
+        assert_eq!(numbers[1], 0x1011_1213_1415_1617_1819_1a1b_1c1d_1e1f);
     }
 }

@@ -10,8 +10,6 @@ use alloc::{string::String, vec::Vec};
 
 use antelope::{Pack, Reader, Unpack};
 
-#[cfg(doc)]
-use super::schema;
 use super::{AttributeMap, AttributeValue, Error, FormatLine, base58};
 
 /// The numbers below this one are kept for later versions of the format.

@@ -190,3 +190,113 @@ impl Index for OpenBatches {
         batch.is_open().then_some(composite(batch.campaign_id, batch.start_task_idx))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use antelope::{Asset, Symbol};
+
+    use super::*;
+
+    fn draft(repetitions: u32) -> Batch {
+        let quantity = Asset::new(0, Symbol::constant(4, "EFX"));
+        let nothing = ExtendedAsset { quantity, contract: name!("effecttokens") };
+        Batch {
+            id: 1,
+            campaign_id: 2,
+            content: Content::default(),
+            balance: nothing,
+            repetitions,
+            num_tasks: 0,
+            start_task_idx: 0,
+            reward: nothing,
+            fee: 0,
+            state: State::Draft as u8,
+            frontier: 0,
+            submissions: 0,
+            reserved: 0,
+            reopened: 0,
+            clear_cursor: 0,
+        }
+    }
+
+    #[test]
+    fn only_a_draft_is_published_and_with_a_number_of_tasks_that_fits() {
+        for (start, tasks, repetitions, expected) in [
+            (0, 1, 1, Ok(())),
+            (0, 100, 3, Ok(())),
+            (0, 0, 1, Err(Error::NoTasks)),
+            (0, 101, 1, Err(Error::TooManyTasks)),
+            (0, u32::MAX, 1, Err(Error::TooManyTasks)),
+            (0, 100, u32::MAX / 100, Ok(())),
+            (0, 100, u32::MAX / 100 + 1, Err(Error::TooManyTasks)),
+            (u32::MAX - 101, 100, 1, Ok(())),
+            (u32::MAX - 100, 100, 1, Err(Error::TooManyTasks)),
+            (u32::MAX, 1, 1, Err(Error::TooManyTasks)),
+        ] {
+            let mut batch = draft(repetitions);
+            let before = batch.clone();
+            assert_eq!(
+                batch.publish(start, tasks, 100, 5),
+                expected,
+                "{start} {tasks} {repetitions}"
+            );
+            if expected.is_err() {
+                assert_eq!(batch, before);
+            } else {
+                assert_eq!((batch.state(), batch.frontier), (State::Published, start));
+                assert_eq!(batch.end_task_idx() - start, tasks);
+            }
+        }
+        for (state, expected) in [
+            (State::Published, Error::BatchPublished),
+            (State::Finished, Error::BatchEnded),
+            (State::Removed, Error::BatchEnded),
+        ] {
+            let mut batch = draft(1);
+            batch.state = state as u8;
+            assert_eq!(batch.publish(0, 1, 100, 0), Err(expected));
+        }
+    }
+
+    #[test]
+    fn what_is_owed_follows_the_state() {
+        let mut batch = draft(3);
+        assert_eq!(batch.results_owed(), 0);
+        batch.publish(10, 5, 100, 0).unwrap();
+        assert_eq!(batch.results_owed(), 15);
+        (batch.submissions, batch.reserved) = (4, 2);
+        assert_eq!(batch.results_owed(), 11);
+        batch.state = State::Removed as u8;
+        assert_eq!(batch.results_owed(), 2);
+        batch.state = State::Finished as u8;
+        assert_eq!(batch.results_owed(), 0);
+    }
+
+    #[test]
+    fn a_batch_is_in_the_index_of_open_ones_while_it_has_something_fresh() {
+        let mut batch = draft(1);
+        assert_eq!(OpenBatches::key(&batch), None);
+        batch.publish(10, 2, 100, 0).unwrap();
+        assert_eq!(OpenBatches::key(&batch), Some(composite(2, 10)));
+        batch.frontier = 11;
+        assert_eq!(OpenBatches::key(&batch), Some(composite(2, 10)));
+        batch.frontier = 12;
+        assert_eq!(OpenBatches::key(&batch), None);
+        batch.frontier = 10;
+        batch.state = State::Removed as u8;
+        assert_eq!(OpenBatches::key(&batch), None);
+    }
+
+    #[test]
+    fn repetitions_are_at_least_one_and_at_most_the_limit() {
+        for (repetitions, expected) in [
+            (0, Err(Error::NoRepetitions)),
+            (1, Ok(())),
+            (50, Ok(())),
+            (51, Err(Error::TooManyRepetitions)),
+            (u32::MAX, Err(Error::TooManyRepetitions)),
+        ] {
+            assert_eq!(check_repetitions(repetitions, 50), expected, "{repetitions}");
+        }
+    }
+}

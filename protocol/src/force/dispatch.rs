@@ -183,3 +183,6 @@ fn may_advance(request: &Request, facts: &impl Facts, row: &Reservation) -> bool
             .and_then(|holder| facts.cursor_of(holder))
             .is_some_and(|cursor| cursor.value == row.task_idx)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,237 @@
+//! What can be typed after `force`.
+//!
+//! Defaults are those of a local chain. Private keys are never arguments, which every user of a machine can see: they
+//! come from a file or the environment.
+
+use std::path::PathBuf;
+
+use antelope::{Asset, ExtendedSymbol, Name};
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+
+/// The variable with the key of the network's accounts.
+pub const KEY_VARIABLE: &str = "FORCE_KEY";
+
+/// The variable with the key of the account that creates others.
+pub const CREATOR_KEY_VARIABLE: &str = "FORCE_CREATOR_KEY";
+
+/// Paid tasks on an Antelope chain: deploy a network, or watch one at work.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "force", version, propagate_version = true)]
+pub struct Args {
+    /// Print the result as JSON, for programs.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// A command.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Command {
+    /// Put the contracts on a chain: accounts, permissions, code, ABI and settings.
+    ///
+    /// What is there already is left alone, so that a run that was interrupted can be repeated. The network's accounts
+    /// share one key, which is read from --key-file or the variable FORCE_KEY.
+    Deploy(Box<DeployArgs>),
+    /// Run a campaign of real tasks on a real node, from the first account to the last token.
+    ///
+    /// Starts a node of its own on this machine, has five worker programs read handwritten digits for a reward, and
+    /// accounts for everything at the end. The exit code is not zero if a single token is unaccounted for.
+    Demo(DemoArgs),
+}
+
+/// The arguments of `force deploy`.
+#[derive(Clone, Debug, Group)]
+pub struct DeployArgs {
+    /// Where the chain's API is.
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8888")]
+    pub url: String,
+    /// Where force.wasm and the others are; scripts/build-contracts makes them.
+    #[arg(long, value_name = "DIR", env = "FORCE_CONTRACTS", default_value = "target/contracts")]
+    pub contracts: PathBuf,
+
+    /// The account of the tasks contract.
+    #[arg(long, value_name = "NAME", default_value = "force", help_heading = "Network")]
+    pub force: Name,
+    /// The account of the contract of virtual accounts.
+    #[arg(long, value_name = "NAME", default_value = "vaccount", help_heading = "Network")]
+    pub vaccount: Name,
+    /// The account that is paid the fees.
+    #[arg(long, value_name = "NAME", default_value = "fees", help_heading = "Network")]
+    pub fees: Name,
+    /// A token that rewards may be paid in; can be given several times.
+    #[arg(
+        long = "token",
+        value_name = "SYMBOL@CONTRACT",
+        default_value = "4,EFX@token",
+        value_parser = parse_token,
+        help_heading = "Network"
+    )]
+    pub tokens: Vec<ExtendedSymbol>,
+    /// How long a worker waits for a payment after the last submission, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 1800, help_heading = "Network")]
+    pub payout_delay: u32,
+    /// How long after a reservation lapsed its campaign's owner may release it, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 0, help_heading = "Network")]
+    pub release_delay: u32,
+    /// The fee on top of each reward, in hundredths of a percent.
+    #[arg(
+        long,
+        value_name = "BPS",
+        default_value_t = 1000,
+        value_parser = clap::value_parser!(u16).range(..=10_000),
+        help_heading = "Network"
+    )]
+    pub fee_bps: u16,
+
+    /// The file with the key of the network's accounts; without it, the variable FORCE_KEY.
+    #[arg(long, value_name = "FILE", help_heading = "Keys")]
+    pub key_file: Option<PathBuf>,
+    /// The account that creates accounts that are not there.
+    #[arg(long, value_name = "NAME", help_heading = "Keys")]
+    pub creator: Option<Name>,
+    /// The file with the creator's key; without it, the variable FORCE_CREATOR_KEY.
+    #[arg(long, value_name = "FILE", requires = "creator", help_heading = "Keys")]
+    pub creator_key_file: Option<PathBuf>,
+
+    /// Also deploy a token contract, and issue so much of the first token.
+    #[arg(long, value_name = "ASSET", requires = "issuer", help_heading = "Test chains")]
+    pub test_token: Option<Asset>,
+    /// Who issues the test token.
+    #[arg(long, value_name = "NAME", requires = "test_token", help_heading = "Test chains")]
+    pub issuer: Option<Name>,
+    /// Also deploy AtomicAssets.
+    #[arg(long, help_heading = "Test chains")]
+    pub atomicassets: bool,
+
+    /// Replace other code and other permissions that are there.
+    #[arg(long)]
+    pub overwrite: bool,
+    /// Only say what would be done.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// The arguments of `force demo`.
+#[derive(Clone, Debug, Group)]
+pub struct DemoArgs {
+    /// On which kind of node.
+    #[arg(long, value_enum, default_value_t = Node::Nodeos)]
+    pub node: Node,
+    /// How many of the hundred tasks.
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub tasks: u32,
+    /// How many workers do each task.
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=5))]
+    pub repetitions: u32,
+    /// Fixes the keys, and which tasks come in which order. Who gets which task is a race all the same.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Where force.wasm and the others are; scripts/build-contracts makes them.
+    #[arg(long, value_name = "DIR", env = "FORCE_CONTRACTS", default_value = "target/contracts")]
+    pub contracts: PathBuf,
+}
+
+/// A kind of node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Node {
+    /// A real nodeos on this machine, as scripts/setup installs it.
+    Nodeos,
+}
+
+/// Reads `4,EFX@token`.
+fn parse_token(text: &str) -> Result<ExtendedSymbol, String> {
+    let (symbol, contract) =
+        text.split_once('@').ok_or("token is not of the form 4,EFX@token".to_owned())?;
+    Ok(ExtendedSymbol {
+        sym: symbol.parse().map_err(|error| format!("{error}"))?,
+        contract: contract.parse().map_err(|error| format!("{error}"))?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use antelope::name;
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn parse(line: &str) -> Result<Args, String> {
+        Args::try_parse_from(line.split_whitespace()).map_err(|error| error.to_string())
+    }
+
+    fn deploy(line: &str) -> DeployArgs {
+        match parse(line).unwrap().command {
+            Command::Deploy(args) => *args,
+            Command::Demo(_) => panic!("not deploy: {line}"),
+        }
+    }
+
+    fn demo(line: &str) -> DemoArgs {
+        match parse(line).unwrap().command {
+            Command::Demo(args) => args,
+            Command::Deploy(_) => panic!("not demo: {line}"),
+        }
+    }
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn defaults_are_those_of_a_local_chain() {
+        let args = deploy("force deploy");
+        let network = sdk::network::Network::default();
+        assert_eq!(
+            (args.force, args.vaccount, args.fees),
+            (network.force, network.vaccount, network.fees)
+        );
+        assert_eq!(args.tokens, network.tokens);
+        assert_eq!(args.payout_delay, network.payout_delay_sec);
+        assert_eq!(args.release_delay, network.release_task_delay_sec);
+        assert_eq!(args.fee_bps, network.fee_bps);
+        assert!(!args.overwrite && !args.dry_run);
+
+        let args = demo("force demo");
+        assert_eq!((args.tasks, args.repetitions, args.node), (100, 3, Node::Nodeos));
+    }
+
+    #[test]
+    fn options_are_read() {
+        let args = deploy(
+            "force deploy --url https://node --token 4,EFX@effecttokens --token 8,USD@usd --force tasks \
+             --fee-bps 250 --creator eosio --creator-key-file k --overwrite --dry-run",
+        );
+        let contracts: Vec<_> = args.tokens.iter().map(|token| token.contract).collect();
+        assert_eq!(contracts, [name!("effecttokens"), name!("usd")]);
+        assert_eq!(args.tokens[1].sym.precision(), 8);
+        assert_eq!((args.force, args.fee_bps), (name!("tasks"), 250));
+        assert!(args.overwrite && args.dry_run);
+        assert!(parse("force demo --json").unwrap().json);
+        assert_eq!(demo("force demo --tasks 7 --repetitions 5 --seed 9").seed, 9);
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        for (line, reason) in [
+            ("force", "Usage"),
+            ("force demo --tasks 0", "1..=100"),
+            ("force demo --tasks 101", "1..=100"),
+            ("force demo --repetitions 6", "1..=5"),
+            ("force demo --node other", "nodeos"),
+            ("force deploy --fee-bps 10001", "..=10000"),
+            ("force deploy --force Name", "--force"),
+            ("force deploy --token EFX", "4,EFX@token"),
+            ("force deploy --token 19,EFX@token", "precision"),
+            ("force deploy --creator-key-file k", "--creator"),
+            ("force deploy --issuer eosio", "--test-token"),
+            // A key on the command line would be there for all to see.
+            ("force deploy --key 5K", "--key"),
+        ] {
+            let message = parse(line).expect_err(line);
+            assert!(message.contains(reason), "{line}: {message}");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! The commands, a file each: arguments in, output and exit code out.
+
+pub mod demo;
+pub mod deploy;

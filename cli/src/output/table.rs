@@ -1,0 +1,73 @@
+//! Tables: aligned columns without lines, under a title.
+
+use comfy_table::{CellAlignment, ContentArrangement, presets};
+use console::style;
+
+/// Where the text of a column is in its width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// Words.
+    Left,
+    /// Numbers.
+    Right,
+}
+
+/// A table under construction.
+#[derive(Debug)]
+pub struct Table {
+    title: String,
+    table: comfy_table::Table,
+}
+
+impl Table {
+    /// A table with these columns.
+    pub fn new(title: impl Into<String>, columns: &[(&str, Align)]) -> Self {
+        let mut table = comfy_table::Table::new();
+        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+        table.set_header(columns.iter().map(|(name, _)| *name));
+        for (column, (_, align)) in table.column_iter_mut().zip(columns) {
+            column.set_cell_alignment(match align {
+                Align::Left => CellAlignment::Left,
+                Align::Right => CellAlignment::Right,
+            });
+        }
+        Self { title: title.into(), table }
+    }
+
+    /// Adds a row, which has as many cells as there are columns.
+    pub fn row<const N: usize>(&mut self, cells: [String; N]) {
+        self.table.add_row(cells);
+    }
+
+    /// The table as text: title, head, rows; the title in bold on a terminal.
+    pub fn render(&self) -> String {
+        let mut text = format!("{}\n", style(&self.title).bold());
+        for (number, line) in self.table.lines().enumerate() {
+            let line = format!(" {}", line.trim_end());
+            let line = if number == 0 { style(line).dim() } else { style(line) };
+            text.push_str(&format!("{line}\n"));
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_aligned() {
+        console::set_colors_enabled(false);
+        let mut table =
+            Table::new("Fruit", &[("name", Align::Left), ("count", Align::Right)]);
+        table.row(["apple".into(), "7".into()]);
+        table.row(["fig".into(), "1,200".into()]);
+        let expected = "\
+Fruit
+  name   count
+  apple      7
+  fig    1,200
+";
+        assert_eq!(table.render(), expected);
+    }
+}

@@ -1,0 +1,41 @@
+//! The books: what the contracts hold is what they owe, to the last unit.
+
+use crate::World;
+
+impl World {
+    /// Ends a scenario: checks that the tokens of the tasks contract are its batches' escrow, its payments and its
+    /// fee pot, that those of the contract of virtual accounts are its rows' balances, and that the node is alive.
+    ///
+    /// # Panics
+    /// When it is not so.
+    pub async fn finish(mut self) {
+        self.check_books().await;
+        crate::node().await.check().unwrap();
+        self.finished = true;
+    }
+
+    /// Checks the books, as [`finish`](Self::finish) does.
+    ///
+    /// # Panics
+    /// When they do not add up.
+    pub async fn check_books(&self) {
+        let now = self.snapshot().await;
+        let batches: i64 = now.batches.iter().map(|row| row.balance.quantity.amount).sum();
+        let payments: i64 = now.payments.iter().map(|row| row.pending.quantity.amount).sum();
+        let fees = now.token.map_or(0, |token| token.fees.amount);
+        assert_eq!(
+            now.escrow.amount,
+            batches + payments + fees,
+            "tokens are not batches {batches}, payments {payments} and fees {fees}"
+        );
+        let accounts: i64 = now.accounts.iter().map(|row| row.balance.quantity.amount).sum();
+        assert_eq!(now.custody.amount, accounts, "tokens are not the sum of accounts");
+    }
+}
+
+impl Drop for World {
+    /// A scenario that forgets to look at the books fails.
+    fn drop(&mut self) {
+        assert!(self.finished || std::thread::panicking(), "a scenario ends with World::finish");
+    }
+}
