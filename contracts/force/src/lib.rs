@@ -10,8 +10,7 @@
 //! | a campaign's owner | `mkcampaign`, `editcampaign`, `rmcampaign`, `mkbatch`, `publishbatch`, `rmbatch`, `refund`, `releasetask` |
 //! | a worker | `reservetask`, `skiptask`, `releasetask`, `submittask`, `payout` |
 //! | anyone | fund a batch by a token transfer, `claimfees`, `cleartasks`, `clearaccts` |
-// On other targets, where nothing runs, `std` supplies the allocator and the panic handler that a library needs.
-#![cfg_attr(target_arch = "wasm32", no_std)]
+#![no_std]
 
 extern crate alloc;
 

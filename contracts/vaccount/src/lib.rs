@@ -7,8 +7,7 @@
 //! |---|---|
 //! | anyone | `open` a row for anyone, and pay for it; deposit |
 //! | a row's user | `vtransfer`, `withdraw` |
-// On other targets, where nothing runs, `std` supplies the allocator and the panic handler that a library needs.
-#![cfg_attr(target_arch = "wasm32", no_std)]
+#![no_std]
 
 mod accounts;
 mod deposits;

@@ -9,10 +9,8 @@ use antelope::{
     Action, Describe, ExtendedAsset, ExtendedSymbol, Extension, Name, Pack, Signature, Unpack,
 };
 
-use super::{
-    campaign::Content, qualification::Qualification, settings::Float32Bits, submission::ResultData,
-};
-use crate::vaddress::VAddress;
+use super::{campaign::Content, qualification::Qualification, submission::ResultData};
+use crate::{float::Float32Bits, vaddress::VAddress};
 
 /// The signature of a user without an account of the chain.
 pub type OptionalSignature = Extension<Option<Signature>>;

@@ -3,20 +3,10 @@
 use antelope::{Asset, Describe, ExtendedSymbol, Name, Pack, Unpack, name, table::Row};
 
 use super::Error;
+use crate::float::Float32Bits;
 
 /// Parts of a whole in which the fee is counted: 10,000 are all of the reward.
 pub const BASIS_POINTS: u16 = 10_000;
-
-/// A 32-bit float by its bits, for fields whose published type is `float32`. The contract computes with none.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Pack, Unpack)]
-pub struct Float32Bits(pub u32);
-
-#[cfg(feature = "abi")]
-impl antelope::abi::Describe for Float32Bits {
-    fn describe(_: &mut antelope::abi::AbiBuilder) -> alloc::string::String {
-        "float32".into()
-    }
-}
 
 /// The network's settings; one row, whose key is its name.
 #[derive(Clone, Debug, PartialEq, Eq, Pack, Unpack, Describe)]

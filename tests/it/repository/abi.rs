@@ -1,6 +1,6 @@
 //! The committed ABIs are those of the types. `UPDATE_ABI=1 cargo test -p tests abi` writes them anew.
 
-use std::{env, fs};
+use std::{collections::BTreeSet, env, fs};
 
 use antelope::abi::Abi;
 
@@ -100,6 +100,26 @@ fn abi_of_vaccount_is_committed() {
 #[test]
 fn abi_of_token_is_committed() {
     check("token", &protocol::token::abi());
+}
+
+#[test]
+fn abi_of_atomicassets_is_committed() {
+    check("atomicassets", &protocol::atomicassets::abi());
+}
+
+/// What a contract dispatches is what its ABI says.
+#[test]
+fn every_contract_has_the_actions_of_its_abi() {
+    for (contract, actions, abi) in [
+        ("force", force::ACTIONS, protocol::force::abi()),
+        ("vaccount", vaccount::ACTIONS, protocol::vaccount::abi()),
+        ("token", token::ACTIONS, protocol::token::abi()),
+        ("atomicassets", atomicassets::ACTIONS, protocol::atomicassets::abi()),
+    ] {
+        let dispatched: BTreeSet<_> = actions.iter().copied().collect();
+        let described: BTreeSet<_> = abi.actions.iter().map(|action| action.name).collect();
+        assert_eq!(dispatched, described, "{contract}");
+    }
 }
 
 /// The published names, fields and order, which clients rely on. New fields come after them.
