@@ -1,8 +1,8 @@
 //! Why bytes are not the packed form of a value.
 //!
 //! In a contract malformed data always ends the transaction. There (on the target `wasm32v1-none`) an error is
-//! therefore raised where it is found, by a panic with its text, and the type has no values: reading a row costs no
-//! check after each field, which saves a tenth of a contract's size. Everywhere else errors are ordinary values.
+//! therefore raised where it is found, by a panic, and the type has no values: reading a row costs no check after each
+//! field, which saves a fifth of a contract's size. Everywhere else errors are ordinary values.
 
 use core::fmt;
 
@@ -41,7 +41,7 @@ macro_rules! unpack_errors {
                 $(#[$doc])*
                 ///
                 /// # Panics
-                /// Always, with the reason.
+                /// Always.
                 #[cold]
                 #[inline(never)]
                 pub const fn $function() -> Self {
