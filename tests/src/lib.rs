@@ -21,3 +21,9 @@ pub use refusal::{Missing, Refusal};
 pub use snapshot::Snapshot;
 pub use verbs::{exactly, result};
 pub use world::{Actor, EFX, World, efx};
+
+/// The README's example compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+#[derive(Debug)]
+pub struct Readme;

@@ -249,7 +249,7 @@ pub struct ClearAccounts {
 ///
 /// # Authorization
 /// The worker; `payer` must have authorized the transaction.
-#[derive(Clone, Debug, PartialEq, Eq, Pack, Unpack, Describe, Action)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Pack, Unpack, Describe, Action)]
 #[abi(name = "reservetask")]
 pub struct ReserveTask {
     /// The campaign.
@@ -269,7 +269,7 @@ pub struct ReserveTask {
 ///
 /// # Authorization
 /// The worker; `payer` must have authorized the transaction.
-#[derive(Clone, Debug, PartialEq, Eq, Pack, Unpack, Describe, Action)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Pack, Unpack, Describe, Action)]
 #[abi(name = "skiptask")]
 pub struct SkipTask {
     /// The campaign.
@@ -291,7 +291,7 @@ pub struct SkipTask {
 /// # Authorization
 /// The worker at any time; the campaign's owner some time after the reservation has lapsed. `payer` must have
 /// authorized the transaction.
-#[derive(Clone, Debug, PartialEq, Eq, Pack, Unpack, Describe, Action)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Pack, Unpack, Describe, Action)]
 #[abi(name = "releasetask")]
 pub struct ReleaseTask {
     /// The campaign.
