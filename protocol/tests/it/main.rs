@@ -1,4 +1,5 @@
 //! The rules played together: random sequences of actions on an in-memory world.
 
 mod random_play;
+mod small_worlds;
 mod world;
