@@ -1,29 +1,115 @@
 //! Putting a network on a chain: once it is done, and then it is left alone.
 
-use antelope::{Asset, name};
+use antelope::{PermissionLevel, name};
 use sdk::{
-    Nodeos,
-    network::{Artefacts, Deployment, Network, TestToken},
+    network::{Artefact, Deployment, Error, Network, Outcome},
+    system::{SYSTEM, UpdateAuth, system_action},
 };
+use tests::{World, artefacts, node};
 
+/// A second run finds everything done, and says so.
 #[tokio::test]
-async fn smoke() {
-    let node = Nodeos::start().await.unwrap();
-    let folder = std::env::current_exe().unwrap().ancestors().nth(3).unwrap().join("contracts");
-    let artefacts = Artefacts::load(&folder).unwrap();
-    let network = Network::default();
-    let token = TestToken {
-        issuer: name!("owner"),
-        supply: Asset::new(10_000_000_000, network.tokens[0].sym),
-    };
-    let deployment = Deployment::new(node.client(), &network, &artefacts, node.signer())
-        .created_by(name!("eosio"), node.signer())
-        .with_test_token(token)
-        .with_atomicassets();
-    let start = std::time::Instant::now();
+async fn a_second_deployment_changes_nothing() {
+    let world = World::new().await;
+    let node = node().await;
+    let artefacts = artefacts();
+    let deployment = Deployment::new(&world.client, &world.network, &artefacts, node.signer());
+    let before = world.snapshot().await;
     let report = deployment.run().await.unwrap();
-    println!("{report}{:?}", start.elapsed());
-    let again = deployment.run().await.unwrap();
-    println!("{again}");
-    assert!(again.is_unchanged());
+    assert!(report.is_unchanged(), "{report}");
+    assert!(report.steps.iter().all(|step| step.outcome == Outcome::Present), "{report}");
+    assert_eq!(world.snapshot().await, before);
+
+    // Settings that were changed since are left alone, and named.
+    world.settings(|now| now.payout_delay_sec = 7).await.unwrap();
+    let report = deployment.run().await.unwrap();
+    assert!(report.is_unchanged(), "{report}");
+    let kept = report.steps.iter().filter(|step| step.outcome == Outcome::Kept);
+    assert_eq!(kept.map(|step| step.what.as_str()).collect::<Vec<_>>(), ["settings"]);
+    assert!(report.to_string().contains("settings: different, left as it is"), "{report}");
+    world.finish().await;
+}
+
+/// A run that was interrupted is finished by the next one: only what is missing is done.
+#[tokio::test]
+async fn a_deployment_goes_on_where_it_stopped() {
+    let world = World::new().await;
+    let artefacts = artefacts();
+    let network = Network { force: world.own_name("second"), ..world.network.clone() };
+    let deployment = Deployment::new(&world.client, &network, &artefacts, &world.signer);
+    // Nobody was named who creates the account.
+    let error = deployment.run().await.unwrap_err();
+    assert!(matches!(error, Error::NoAccount(account) if account == network.force), "{error}");
+    let deployment = deployment.created_by(SYSTEM, &world.signer);
+    let report = deployment.run().await.unwrap();
+    let present = report.steps.iter().filter(|step| step.outcome == Outcome::Present);
+    let present: Vec<_> = present.map(|step| step.what.clone()).collect();
+    let (vaccount, fees) = (network.vaccount, network.fees);
+    assert_eq!(
+        present,
+        [
+            format!("account {vaccount}"),
+            format!("permission {vaccount}@xfer"),
+            format!("code of {vaccount}"),
+            format!("account {fees}"),
+        ]
+    );
+    assert!(deployment.run().await.unwrap().is_unchanged());
+    world.finish().await;
+}
+
+/// Other code is replaced only when that is allowed; a token that is not there is named.
+#[tokio::test]
+async fn other_code_is_not_overwritten_unasked() {
+    let world = World::new().await;
+    let built = artefacts();
+    let other = sdk::network::Artefacts {
+        force: Artefact { code: built.token.code.clone(), ..built.force.clone() },
+        ..built.clone()
+    };
+    let deployment = Deployment::new(&world.client, &world.network, &other, &world.signer);
+    let before = world.client.get_code_hash(world.network.force).await.unwrap();
+    let error = deployment.run().await.unwrap_err();
+    assert!(
+        matches!(error, Error::OtherCode { account, found, wanted }
+            if account == world.network.force
+                && found == built.force.code_hash()
+                && wanted == built.token.code_hash()),
+        "{error}"
+    );
+    assert_eq!(world.client.get_code_hash(world.network.force).await.unwrap(), before);
+
+    deployment.replacing().run().await.unwrap();
+    let now = world.client.get_code_hash(world.network.force).await.unwrap();
+    assert_eq!(now, built.token.code_hash());
+    let back = Deployment::new(&world.client, &world.network, &built, &world.signer).replacing();
+    assert!(!back.run().await.unwrap().is_unchanged());
+
+    let mut network = world.network.clone();
+    network.tokens[0].sym = "3,EFX".parse().unwrap();
+    let error = Deployment::new(&world.client, &network, &built, &world.signer).run().await;
+    assert!(matches!(error, Err(Error::NoToken(token)) if token == network.tokens[0]));
+    world.finish().await;
+}
+
+/// A permission that means something else is replaced only when that is allowed.
+#[tokio::test]
+async fn another_permission_is_not_overwritten_unasked() {
+    let world = World::new().await;
+    let account = world.network.force;
+    let active = world.client.get_account(account).await.unwrap();
+    let auth = active.permission(name!("active")).unwrap().authority.clone();
+    let update = UpdateAuth { account, permission: name!("xfer"), parent: name!("active"), auth };
+    world.push_all(&[system_action(account, &update)]).await.unwrap();
+
+    let built = artefacts();
+    let deployment = Deployment::new(&world.client, &world.network, &built, &world.signer);
+    let error = deployment.run().await.unwrap_err();
+    let permission = PermissionLevel { actor: account, permission: name!("xfer") };
+    assert!(matches!(error, Error::OtherPermission(other) if other == permission), "{error}");
+    let report = deployment.replacing().run().await.unwrap();
+    let done = report.steps.iter().filter(|step| step.outcome != Outcome::Present);
+    let done: Vec<_> = done.map(|step| step.what.clone()).collect();
+    assert_eq!(done, [format!("permission {permission}")]);
+    world.finish().await;
 }

@@ -1,5 +1,7 @@
 //! The books: what the contracts hold is what they owe, to the last unit.
 
+use antelope::ExtendedAsset;
+
 use crate::World;
 
 impl World {
@@ -20,15 +22,19 @@ impl World {
     /// When they do not add up.
     pub async fn check_books(&self) {
         let now = self.snapshot().await;
-        let batches: i64 = now.batches.iter().map(|row| row.balance.quantity.amount).sum();
-        let payments: i64 = now.payments.iter().map(|row| row.pending.quantity.amount).sum();
+        let of_token = |amount: &ExtendedAsset| amount.token() == self.token;
+        let batches = now.batches.iter().map(|row| row.balance).filter(of_token);
+        let batches: i64 = batches.map(|amount| amount.quantity.amount).sum();
+        let payments = now.payments.iter().map(|row| row.pending).filter(of_token);
+        let payments: i64 = payments.map(|amount| amount.quantity.amount).sum();
         let fees = now.token.map_or(0, |token| token.fees.amount);
         assert_eq!(
             now.escrow.amount,
             batches + payments + fees,
             "tokens are not batches {batches}, payments {payments} and fees {fees}"
         );
-        let accounts: i64 = now.accounts.iter().map(|row| row.balance.quantity.amount).sum();
+        let accounts = now.accounts.iter().map(|row| row.balance).filter(of_token);
+        let accounts: i64 = accounts.map(|amount| amount.quantity.amount).sum();
         assert_eq!(now.custody.amount, accounts, "tokens are not the sum of accounts");
     }
 }

@@ -11,11 +11,14 @@ mod refusal;
 mod snapshot;
 
 pub mod assets;
+pub mod hostile;
 pub mod world;
 
 mod books;
+mod crowd;
 mod verbs;
 
+pub use crowd::active;
 pub use node::{artefacts, node};
 pub use refusal::{Missing, Refusal};
 pub use snapshot::Snapshot;

@@ -193,8 +193,13 @@ impl World {
     ///
     /// # Errors
     /// When it is refused.
-    pub async fn push<A: Action>(&self, actor: Name, action: &A) -> sdk::Result<Receipt> {
-        self.push_all(&[self.force.action(actor, action)]).await
+    pub fn push<'a, A: Action>(
+        &'a self,
+        actor: Name,
+        action: &A,
+    ) -> impl Future<Output = sdk::Result<Receipt>> + use<'a, A> {
+        let action = self.force.action(actor, action);
+        async move { self.push_all(&[action]).await }
     }
 
     /// Executes actions in one transaction.
@@ -218,4 +223,3 @@ fn suffix(world: u32) -> String {
     let letter = |number: u32| char::from(b'a' + (number % 26) as u8);
     [letter(world / 26), letter(world)].iter().collect()
 }
-

@@ -2,3 +2,5 @@
 
 pub mod demo;
 pub mod deploy;
+
+mod summary;

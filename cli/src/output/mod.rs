@@ -29,6 +29,14 @@ impl Output {
         self.json
     }
 
+    /// Says something on the way to the result, to people only.
+    ///
+    /// # Errors
+    /// When standard output cannot be written.
+    pub fn say(&self, line: &str) -> io::Result<()> {
+        if self.json { Ok(()) } else { writeln!(io::stdout().lock(), "{line}") }
+    }
+
     /// Shows a result: as JSON, or as the text that `render` makes of it.
     ///
     /// # Errors

@@ -70,7 +70,9 @@ pub async fn read(store: &dyn Store, cid: &Cid) -> Result<Vec<u8>, Error> {
     address::verify(cid, &block)?;
     match kind {
         address::Kind::Raw => Ok(block),
-        address::Kind::File => unixfs::decode(&block).map_err(|cause| Error::not_a_file(cid, cause)),
+        address::Kind::File => {
+            unixfs::decode(&block).map_err(|cause| Error::not_a_file(cid, cause))
+        }
     }
 }
 

@@ -71,7 +71,9 @@ fn what_is_stored_comes_back() {
     runtime().block_on(async {
         for store in [&in_folder as &dyn Store, &in_memory] {
             let absent = cid_of(b"never stored").unwrap();
-            assert!(matches!(read(store, &absent).await, Err(Error::NotFound(cid)) if cid == absent));
+            assert!(
+                matches!(read(store, &absent).await, Err(Error::NotFound(cid)) if cid == absent)
+            );
             for document in [&b""[..], b"{\"answer\":\"7\"}", &[0xff; MAX_DOCUMENT]] {
                 let cid = add(store, document).await.unwrap();
                 assert_eq!(cid, cid_of(document).unwrap());
@@ -127,11 +129,9 @@ fn other_kinds_of_cid_are_refused_before_the_store_is_asked() {
     let sha2_512 = cid::multihash::Multihash::wrap(0x13, &[0; 64]).unwrap();
     let short = cid::multihash::Multihash::wrap(0x12, &[0; 20]).unwrap();
     runtime().block_on(async {
-        for cid in [
-            Cid::new_v1(0x71, digest),
-            Cid::new_v1(0x55, sha2_512),
-            Cid::new_v1(0x55, short),
-        ] {
+        for cid in
+            [Cid::new_v1(0x71, digest), Cid::new_v1(0x55, sha2_512), Cid::new_v1(0x55, short)]
+        {
             let result = read(&Liar(vec![]), &cid).await;
             assert!(matches!(result, Err(Error::UnsupportedCid(_))), "{cid}");
         }

@@ -44,7 +44,12 @@ impl TokenContract {
 }
 
 /// The transfer of `quantity`, by the contract of its token.
-pub(super) fn transfer(from: Name, to: Name, quantity: ExtendedAsset, memo: String) -> PackedAction {
+pub(super) fn transfer(
+    from: Name,
+    to: Name,
+    quantity: ExtendedAsset,
+    memo: String,
+) -> PackedAction {
     let authorization = vec![antelope::PermissionLevel::active(from)];
     let transfer = Transfer { from, to, quantity: quantity.quantity, memo };
     PackedAction::new(quantity.contract, authorization, &transfer)

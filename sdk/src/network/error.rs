@@ -51,7 +51,10 @@ impl fmt::Display for Error {
                 "account {account} has other code, {found} and not {wanted}; replacing it was not allowed"
             ),
             Self::OtherPermission(permission) => {
-                write!(f, "permission {permission} has another meaning; replacing it was not allowed")
+                write!(
+                    f,
+                    "permission {permission} has another meaning; replacing it was not allowed"
+                )
             }
         }
     }

@@ -2,6 +2,21 @@
 //!
 //! [`Network`] says which accounts and tokens make one network; [`Deployment`] puts it on a chain, and does nothing
 //! where that has been done. Buying RAM, where a chain sells it, is left to the caller.
+//!
+//! ```no_run
+//! use std::path::Path;
+//!
+//! use sdk::{Client, LocalSigner, network::{Artefacts, Deployment, Network}};
+//!
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::http("http://127.0.0.1:8888")?;
+//! let signer: LocalSigner = "PVT_K1_…".parse()?;
+//! let artefacts = Artefacts::load(Path::new("target/contracts"))?;
+//! let report = Deployment::new(&client, &Network::default(), &artefacts, &signer).run().await?;
+//! print!("{report}");
+//! # Ok(())
+//! # }
+//! ```
 
 mod artefacts;
 mod deployment;

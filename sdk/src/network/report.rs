@@ -25,6 +25,8 @@ pub struct Step {
 pub enum Outcome {
     /// It was done, by this transaction.
     Done(Checksum256),
+    /// It would be done; this was a rehearsal.
+    Pending,
     /// It had been done before.
     Present,
     /// There is something else, which was left as it is.
@@ -34,7 +36,7 @@ pub enum Outcome {
 impl Report {
     /// Whether nothing had to be done.
     pub fn is_unchanged(&self) -> bool {
-        !self.steps.iter().any(|step| matches!(step.outcome, Outcome::Done(_)))
+        !self.steps.iter().any(|step| matches!(step.outcome, Outcome::Done(_) | Outcome::Pending))
     }
 }
 
@@ -48,6 +50,7 @@ impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.outcome {
             Outcome::Done(id) => write!(f, "{}: done in {id}", self.what),
+            Outcome::Pending => write!(f, "{}: to be done", self.what),
             Outcome::Present => write!(f, "{}: there already", self.what),
             Outcome::Kept => write!(f, "{}: different, left as it is", self.what),
         }

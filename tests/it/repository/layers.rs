@@ -52,9 +52,13 @@ fn no_crate_depends_on_one_that_it_must_not_know() {
             continue;
         }
         let allowed = ALLOWED.iter().find(|(name, _)| *name == from);
-        let (_, allowed) = allowed.unwrap_or_else(|| panic!("{from} has no row in the table of layers"));
+        let (_, allowed) =
+            allowed.unwrap_or_else(|| panic!("{from} has no row in the table of layers"));
         for dependency in to {
-            assert!(allowed.contains(&dependency.as_str()), "{from} must not depend on {dependency}");
+            assert!(
+                allowed.contains(&dependency.as_str()),
+                "{from} must not depend on {dependency}"
+            );
         }
     }
 }

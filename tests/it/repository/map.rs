@@ -19,7 +19,8 @@ fn folders() -> BTreeSet<String> {
 
 #[test]
 fn every_folder_is_in_the_map_and_every_folder_in_the_map_exists() {
-    let text = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md is there");
+    let text =
+        fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md is there");
     let map = text.split("```text").nth(1).and_then(|rest| rest.split("```").next());
     let map = map.expect("ARCHITECTURE.md has a map");
     let mapped: BTreeSet<String> = map

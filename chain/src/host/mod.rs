@@ -1,0 +1,117 @@
+//! The functions that contracts call, one method each, named as in [`antelope::host`].
+//!
+//! They move values between the contract's memory and the chain and say what the chain does. How a call gets here from
+//! wasm is the machine's business.
+
+mod action;
+mod authority;
+mod builtins;
+mod control;
+mod crypto;
+mod memory;
+mod print;
+mod privileged;
+mod rows;
+mod secondary;
+mod span;
+mod system;
+mod transaction;
+
+use crate::{Error, error::ensure, transaction::Context};
+
+/// A call from a contract.
+#[derive(Debug)]
+pub(crate) struct Call<'a> {
+    /// The contract's memory.
+    pub(crate) memory: &'a mut [u8],
+    /// The action that the contract runs in.
+    pub(crate) context: &'a mut Context,
+    /// Fuel that the call takes beside that of any call.
+    pub(crate) fuel: u64,
+}
+
+/// Who may call a function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Every action.
+    Any,
+    /// Actions that are not context-free.
+    State,
+    /// Privileged accounts in such actions.
+    Privileged,
+    /// Context-free actions.
+    ContextFree,
+}
+
+impl Access {
+    /// Who may call the function with this name.
+    pub(crate) fn of(name: &str) -> Self {
+        match name {
+            "get_context_free_data" => Self::ContextFree,
+            "is_feature_active"
+            | "activate_feature"
+            | "preactivate_feature"
+            | "set_resource_limits"
+            | "get_resource_limits"
+            | "get_parameters_packed"
+            | "set_parameters_packed"
+            | "get_wasm_parameters_packed"
+            | "set_wasm_parameters_packed"
+            | "set_proposed_producers"
+            | "set_proposed_producers_ex"
+            | "get_blockchain_parameters_packed"
+            | "set_blockchain_parameters_packed"
+            | "is_privileged"
+            | "set_privileged" => Self::Privileged,
+            "get_active_producers"
+            | "check_transaction_authorization"
+            | "check_permission_authorization"
+            | "get_permission_last_used"
+            | "get_account_creation_time"
+            | "require_auth"
+            | "require_auth2"
+            | "has_auth"
+            | "require_recipient"
+            | "is_account"
+            | "get_code_hash"
+            | "current_time"
+            | "publication_time"
+            | "is_feature_activated"
+            | "get_sender"
+            | "set_action_return_value"
+            | "send_inline"
+            | "send_context_free_inline"
+            | "send_deferred"
+            | "cancel_deferred" => Self::State,
+            name if name.starts_with("db_") => Self::State,
+            _ => Self::Any,
+        }
+    }
+
+    /// Fails unless the action may call.
+    pub(crate) fn check(self, context: &Context) -> Result<(), Error> {
+        let action = &context.action;
+        match self {
+            Self::Any => {}
+            Self::State | Self::Privileged => {
+                ensure!(
+                    !action.context_free,
+                    UNACCESSIBLE_API,
+                    "only context free api's can be used in this context"
+                );
+                ensure!(
+                    self == Self::State || action.privileged,
+                    UNACCESSIBLE_API,
+                    "{} does not have permission to call this API",
+                    action.receiver
+                );
+            }
+            Self::ContextFree => ensure!(
+                action.context_free,
+                UNACCESSIBLE_API,
+                "this API may only be called from context_free apply"
+            ),
+        }
+        Ok(())
+    }
+}

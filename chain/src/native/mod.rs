@@ -1,0 +1,120 @@
+//! The actions of the system contract that the chain itself carries out.
+//!
+//! A system contract, where there is one, runs after them. Who may call them is told by
+//! [`authority`](crate::authority).
+
+mod code;
+mod newaccount;
+mod permission;
+
+use antelope::{Name, Pack, PackedAction, Unpack, name};
+
+use crate::{
+    Error,
+    error::exception,
+    state::Authority,
+    transaction::Context,
+};
+
+/// Makes an account.
+#[derive(Clone, Debug, Pack, Unpack)]
+pub struct NewAccount {
+    /// Who makes it.
+    pub creator: Name,
+    /// Its name.
+    pub name: Name,
+    /// What its permission `owner` asks for.
+    pub owner: Authority,
+    /// What its permission `active` asks for.
+    pub active: Authority,
+}
+
+/// Sets or clears an account's code.
+#[derive(Clone, Debug, Pack, Unpack)]
+pub struct SetCode {
+    /// The account.
+    pub account: Name,
+    /// Always 0.
+    pub vm_type: u8,
+    /// Always 0.
+    pub vm_version: u8,
+    /// The module; empty to clear.
+    pub code: Vec<u8>,
+}
+
+/// Sets an account's ABI.
+#[derive(Clone, Debug, Pack, Unpack)]
+pub struct SetAbi {
+    /// The account.
+    pub account: Name,
+    /// The packed ABI.
+    pub abi: Vec<u8>,
+}
+
+/// Makes or changes a permission.
+#[derive(Clone, Debug, Pack, Unpack)]
+pub struct UpdateAuth {
+    /// The account.
+    pub account: Name,
+    /// The permission.
+    pub permission: Name,
+    /// The permission above it.
+    pub parent: Name,
+    /// What it asks for.
+    pub authority: Authority,
+}
+
+/// Removes a permission.
+#[derive(Clone, Debug, Pack, Unpack)]
+pub struct DeleteAuth {
+    /// The account.
+    pub account: Name,
+    /// The permission.
+    pub permission: Name,
+}
+
+/// Says which permission is enough for an action.
+#[derive(Clone, Debug, Pack, Unpack)]
+pub struct LinkAuth {
+    /// The account.
+    pub account: Name,
+    /// The contract.
+    pub code: Name,
+    /// The action; empty for all.
+    pub kind: Name,
+    /// The permission.
+    pub requirement: Name,
+}
+
+/// Takes back what [`LinkAuth`] said.
+#[derive(Clone, Debug, Pack, Unpack)]
+pub struct UnlinkAuth {
+    /// The account.
+    pub account: Name,
+    /// The contract.
+    pub code: Name,
+    /// The action; empty for all.
+    pub kind: Name,
+}
+
+/// Does what the chain itself does for an action of the system contract, which may be nothing.
+pub(crate) fn apply(context: &mut Context, action: &PackedAction) -> Result<(), Error> {
+    match action.name {
+        name if name == name!("newaccount") => newaccount::apply(context, unpack(action)?),
+        name if name == name!("setcode") => code::set_code(context, unpack(action)?),
+        name if name == name!("setabi") => code::set_abi(context, unpack(action)?),
+        name if name == name!("updateauth") => permission::update(context, unpack(action)?),
+        name if name == name!("deleteauth") => permission::delete(context, unpack(action)?),
+        name if name == name!("linkauth") => permission::link(context, unpack(action)?),
+        name if name == name!("unlinkauth") => permission::unlink(context, unpack(action)?),
+        // Nothing is ever deferred here, and `canceldelay` is refused before it runs.
+        _ => Ok(()),
+    }
+}
+
+/// The arguments of a native action. Bytes after them are ignored, as the node does.
+pub(crate) fn unpack<T: Unpack>(action: &PackedAction) -> Result<T, Error> {
+    T::unpack(&mut antelope::Reader::new(&action.data)).map_err(|error| {
+        Error::new(exception::OUT_OF_RANGE, format!("{}: {error}", action.name))
+    })
+}

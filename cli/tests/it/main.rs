@@ -1,0 +1,50 @@
+//! The program `force` as it is run, on a real node where it needs one.
+
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+mod demo;
+mod deploy;
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use sdk::nodeos::Installation;
+
+/// The program, told where the contracts are and no keys.
+fn force(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_force"));
+    command
+        .args(arguments)
+        .env("FORCE_CONTRACTS", contracts())
+        .env_remove("FORCE_KEY")
+        .env_remove("FORCE_CREATOR_KEY");
+    command
+}
+
+/// Where `scripts/build-contracts` has put the contracts: beside the folder of this build.
+fn contracts() -> PathBuf {
+    let programs = Path::new(env!("CARGO_BIN_EXE_force")).parent().unwrap();
+    programs.parent().unwrap().join("contracts")
+}
+
+/// Whether there is a nodeos to run on; `scripts/setup` installs it where there can be one.
+fn has_nodeos() -> bool {
+    let is_there = Installation::find().unwrap().is_some();
+    if !is_there {
+        eprintln!("skipped: no nodeos here");
+    }
+    is_there
+}
+
+/// What the program printed, after it has succeeded.
+fn printed(output: &Output) -> String {
+    assert!(output.status.success(), "{}", complaint(output));
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// What the program complained of.
+fn complaint(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}

@@ -1,0 +1,122 @@
+//! The work on campaigns: tasks reserved and submitted, rewards cashed, fees claimed.
+
+use antelope::name;
+use protocol::force::{
+    actions::ClaimFees,
+    batch::batch_key,
+    qualification::{AssetAddress, Qualification},
+};
+
+use crate::{
+    Result,
+    life::TASKS,
+    terms::Terms,
+    world::{TRANSFER, Worker, World},
+};
+
+/// The rows of a way of working: of each worker's first actions in a batch, and of all others.
+struct Rows {
+    first_reserve: &'static str,
+    reserve: &'static str,
+    first_submit: &'static str,
+    submit: &'static str,
+}
+
+impl World<'_> {
+    /// Campaigns on which all workers work, in turns.
+    pub(crate) async fn work(&mut self) -> Result<()> {
+        let rows = Rows {
+            first_reserve: "reservetask/1 first",
+            reserve: "reservetask/1",
+            first_submit: "submittask/1 first",
+            submit: "submittask/1",
+        };
+        let once = self.open_campaign(Terms::default(), 2, TASKS).await?;
+        self.work_on(once, 2 * TASKS, rows).await?;
+
+        let rows = Rows {
+            first_reserve: "reservetask/3 first",
+            reserve: "reservetask/3",
+            first_submit: "submittask/3 first",
+            submit: "submittask/3",
+        };
+        let terms = Terms { repetitions: 3, ..Terms::default() };
+        let thrice = self.open_campaign(terms, 1, TASKS).await?;
+        self.work_on(thrice, 3 * TASKS, rows).await?;
+
+        // From now on what is earned can be cashed at once; until here, payments stayed open.
+        self.set_payout_delay(0).await?;
+        self.cash_at_once().await?;
+        for campaign in [once, thrice] {
+            self.cash(campaign).await?;
+        }
+
+        self.work_with_assets().await
+    }
+
+    async fn work_on(&mut self, campaign: u32, results: u32, rows: Rows) -> Result<()> {
+        let workers = self.workers.clone();
+        for (turn, worker) in (0..results as usize).zip(workers.iter().copied().cycle()) {
+            let is_first = turn < workers.len();
+            let row = if is_first { rows.first_reserve } else { rows.reserve };
+            self.measure(row, self.reserve(worker, campaign, None)).await?;
+            let task = self.held(worker, campaign).await?;
+            // The first result in a batch opens the worker's payment.
+            let batch = batch_key(campaign, task / TASKS);
+            let is_first = self.force.payments_for(batch, worker.id).await?.is_empty();
+            let row = if is_first { rows.first_submit } else { rows.submit };
+            self.measure(row, self.submit(worker, campaign, task)).await?;
+        }
+        Ok(())
+    }
+
+    /// Cashes what workers have earned in a campaign.
+    pub(crate) async fn cash(&mut self, campaign: u32) -> Result<()> {
+        let of_campaign = batch_key(campaign, 0)..=batch_key(campaign, u32::MAX);
+        for worker in self.workers.clone() {
+            for payment in self.force.payments_of(worker.id).await? {
+                if of_campaign.contains(&payment.batch_id) {
+                    self.measure("payout", self.payout(worker, payment.id)).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Without a delay, each result is cashed when it has been submitted.
+    async fn cash_at_once(&mut self) -> Result<()> {
+        let campaign = self.open_campaign(Terms::default(), 1, TASKS).await?;
+        for (task, worker) in (0..TASKS).zip(self.workers.clone().into_iter().cycle()) {
+            self.run(&[self.reserve(worker, campaign, None)]).await?;
+            let submit = self.submit(worker, campaign, task);
+            self.measure("submittask/1 first", submit).await?;
+            self.cash(campaign).await?;
+            let claim = self.act(self.requester, &ClaimFees { token: self.token });
+            self.measure("claimfees", claim).await?;
+            self.measure(TRANSFER, self.transfer(worker.name)).await?;
+        }
+        Ok(())
+    }
+
+    /// A campaign for holders of an NFT, who name it or let the contract find it.
+    async fn work_with_assets(&mut self) -> Result<()> {
+        let collection = name!("forcecollect");
+        let assets = self.mint(collection).await?;
+        let qualis = vec![Qualification::inclusive(AssetAddress::Collection(collection))];
+        let terms = Terms { qualis, ..Terms::default() };
+        let campaign = self.open_campaign(terms, 2, TASKS).await?;
+        let holders: Vec<(Worker, u64)> = self.workers.iter().copied().zip(assets).collect();
+        for (task, (worker, asset)) in (0..2 * TASKS).zip(holders.iter().copied().cycle()) {
+            let is_named = task < TASKS;
+            let row = match (is_named, (task as usize) < holders.len()) {
+                (true, true) => "reservetask/nft first",
+                (true, false) => "reservetask/nft",
+                (false, _) => "reservetask/nft found",
+            };
+            let assets = is_named.then(|| vec![asset]);
+            self.measure(row, self.reserve(worker, campaign, assets)).await?;
+            self.run(&[self.submit(worker, campaign, task)]).await?;
+        }
+        Ok(())
+    }
+}
