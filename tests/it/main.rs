@@ -4,6 +4,8 @@
 //! of the contract of virtual accounts.
 #![allow(clippy::unwrap_used, reason = "the helpers of tests may, like the tests")]
 
+mod bad_input;
+mod defects;
 mod deployment;
 mod force;
 mod repository;

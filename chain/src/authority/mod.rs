@@ -92,7 +92,8 @@ fn satisfies(state: &State, level: PermissionLevel, minimum: PermissionLevel) ->
 /// The permission that an account linked an action to.
 fn linked(state: &State, account: Name, code: Name, action: Name) -> Option<Name> {
     let specific = state.links.get(&(account, code, action));
-    specific.or_else(|| state.links.get(&(account, code, Name::default()))).copied()
+    let link = specific.or_else(|| state.links.get(&(account, code, Name::default())));
+    link.map(|link| link.permission)
 }
 
 /// The least permission for an action; nothing when any will do.

@@ -2,7 +2,7 @@
 //!
 //! Changing permissions is done in [`native`](crate::native).
 
-use antelope::{Name, PackedAction, PermissionLevel, name};
+use antelope::{Checksum256, Name, PackedAction, PermissionLevel, name};
 
 use super::{ANY, get, linked, minimum, require_at_least};
 use crate::{
@@ -35,13 +35,14 @@ pub(super) fn check(state: &State, action: &PackedAction) -> Result<bool, Error>
         Some("linkauth") => link(state, action)?,
         Some("unlinkauth") => unlink(state, action)?,
         Some(_) => {
-            single(action, "canceldelay action", None)?;
+            let (least, id): (PermissionLevel, Checksum256) = crate::unpack::unpack(&action.data)?;
+            let level = single(action, "canceldelay action", None)?;
+            require_at_least(state, level, least, "canceldelay action")?;
             // Nothing is ever deferred here.
             ensure!(
                 false,
                 TX_NOT_FOUND,
-                "cannot cancel trx_id={}, there is no deferred transaction with that transaction id",
-                action.data.iter().skip(16).map(|byte| format!("{byte:02x}")).collect::<String>()
+                "cannot cancel trx_id={id}, there is no deferred transaction with that transaction id"
             );
         }
         None => return Ok(false),

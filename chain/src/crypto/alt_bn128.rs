@@ -52,8 +52,7 @@ fn g1(bytes: &[u8]) -> Option<G1Affine> {
 fn g2(bytes: &[u8]) -> Option<G2Affine> {
     let [x1, x0, y1, y0] = coordinates(bytes)?;
     let point = G2Affine::new_unchecked(Fq2::new(x0, x1), Fq2::new(y0, y1));
-    let sound =
-        point.is_on_curve() && point.is_in_correct_subgroup_assuming_on_curve();
+    let sound = point.is_on_curve() && point.is_in_correct_subgroup_assuming_on_curve();
     (point.is_zero() || sound).then_some(point)
 }
 
@@ -79,4 +78,89 @@ fn write(point: G1Affine) -> [u8; 64] {
         }
     }
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bytes(hex: &str) -> Vec<u8> {
+        let digits = hex.as_bytes().chunks_exact(2);
+        digits.map(|two| u8::from_str_radix(str::from_utf8(two).unwrap(), 16).unwrap()).collect()
+    }
+
+    fn pack_g2(point: G2Affine) -> Vec<u8> {
+        let fields = [point.x.c1, point.x.c0, point.y.c1, point.y.c0];
+        let limbs = fields.into_iter().flat_map(|field| field.into_bigint().0.into_iter().rev());
+        limbs.flat_map(u64::to_be_bytes).collect()
+    }
+
+    fn multiply(point: &[u8], scalar: &[u8]) -> [u8; 64] {
+        let mut product = [9; 64];
+        assert_eq!(alt_bn128_mul(point, scalar, &mut product), 0);
+        product
+    }
+
+    /// The generator (1, 2), doubled as EIP-196's implementations have it, and times the order.
+    #[test]
+    fn published_sums_and_products() {
+        let generator = write(G1Affine::generator());
+        let doubled = bytes(
+            "030644e72e131a029b85045b68181585d97816a916871ca8d3c208c16d87cfd3\
+             15ed738c0e0a7c92e7845f96b2ae9c0a68a6a449e3538fc7ff3ebf7a5a18a2c4",
+        );
+        let mut sum = [9; 64];
+        assert_eq!(alt_bn128_add(&generator, &generator, &mut sum), 0);
+        assert_eq!(sum[..], doubled);
+        let mut scalar = [0; 32];
+        scalar[31] = 2;
+        assert_eq!(multiply(&generator, &scalar)[..], doubled);
+        let order = bytes("30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001");
+        assert_eq!(multiply(&generator, &order), [0; 64]);
+        assert_eq!(multiply(&[0; 64], &scalar), [0; 64]);
+    }
+
+    #[test]
+    fn malformed_points_leave_the_result() {
+        let modulus = bytes("30644e72e131a029b85045b68181585d97816a916871ca8d3c208c16d87cfd47");
+        let (zero, mut result) = ([0; 64], [9; 64]);
+        let mut add = |point: &[u8]| alt_bn128_add(point, &zero, &mut result);
+        assert_eq!(add(&[modulus, vec![0; 32]].concat()), -1, "a coordinate not reduced");
+        assert_eq!(add(&[1; 64]), -1, "off the curve");
+        assert_eq!(add(&[0; 63]), -1);
+        assert_eq!(alt_bn128_add(&zero, &zero, &mut result[..63]), -1);
+        assert_eq!(alt_bn128_mul(&zero, &[0; 33], &mut result), -1);
+        assert_eq!(result, [9; 64]);
+    }
+
+    #[test]
+    fn pairings_are_bilinear() {
+        let (g, h) = (G1Affine::generator(), G2Affine::generator());
+        let [three, twelve, four] = [3u64, 12, 4].map(Fr::from);
+        let pairs = [
+            write((g * three).into_affine()).to_vec(),
+            pack_g2((h * four).into_affine()),
+            write((-(g * twelve)).into_affine()).to_vec(),
+            pack_g2(h),
+        ];
+        assert_eq!(alt_bn128_pair(&pairs.concat()), 0);
+        assert_eq!(alt_bn128_pair(&pairs[..2].concat()), 1);
+        assert_eq!(alt_bn128_pair(&[]), 0, "nothing is one");
+        assert_eq!(alt_bn128_pair(&[0; 192]), 0, "as is infinity");
+        assert_eq!(alt_bn128_pair(&pairs.concat()[1..]), -1);
+    }
+
+    #[test]
+    fn points_of_g2_outside_the_subgroup_are_refused() {
+        let mut x = Fq2::ONE;
+        let outside = loop {
+            match G2Affine::get_point_from_x_unchecked(x, true) {
+                Some(point) => break point,
+                None => x.c0 += Fq::ONE,
+            }
+        };
+        assert!(!outside.is_in_correct_subgroup_assuming_on_curve() && x.c0 != Fq::ZERO);
+        let pair = [write(G1Affine::generator()).to_vec(), pack_g2(outside)].concat();
+        assert_eq!(alt_bn128_pair(&pair), -1);
+    }
 }

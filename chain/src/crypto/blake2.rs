@@ -114,10 +114,7 @@ mod tests {
         let start = |rounds, last| {
             let mut result = [0; 64];
             let offset = 3u64.to_le_bytes();
-            assert_eq!(
-                blake2_f(rounds, &state, &message, &offset, &[0; 8], last, &mut result),
-                0
-            );
+            assert_eq!(blake2_f(rounds, &state, &message, &offset, &[0; 8], last, &mut result), 0);
             result[..8].iter().map(|byte| format!("{byte:02x}")).collect::<String>()
         };
         assert_eq!(start(0, 1), "08c9bcf367e6096a");

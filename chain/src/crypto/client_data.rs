@@ -1,7 +1,8 @@
 //! The client data of a WebAuthn assertion: three texts out of a JSON object.
 //!
 //! A parser of its own, because what counts as JSON here is consensus: nodeos reads up to the first zero byte, takes
-//! any bytes inside a text, nests without limit and refuses numbers that a double cannot hold.
+//! any bytes inside a text and half a surrogate pair, nests without limit, and refuses numbers that a double cannot
+//! hold.
 
 /// What nodeos looks for in the client data; empty where it is absent. Of a name given twice, the last counts.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -52,7 +53,7 @@ struct Json<'a> {
     rest: &'a [u8],
 }
 
-impl Json<'_> {
+impl<'a> Json<'a> {
     fn space(&mut self) {
         while let [b' ' | b'\n' | b'\r' | b'\t', rest @ ..] = self.rest {
             self.rest = rest;
@@ -154,17 +155,15 @@ impl Json<'_> {
             b'r' => b'\r',
             b't' => b'\t',
             b'u' => {
-                let first = self.hex()?;
-                let second = match first {
-                    0xd800..0xdc00 => {
+                let letter = match self.hex()? {
+                    high @ 0xd800..0xdc00 => {
                         self.literal(b"\\u")?;
-                        Some(self.hex()?)
+                        let low = self.hex().filter(|low| (0xdc00..0xe000).contains(low))?;
+                        0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00)
                     }
-                    _ => None,
+                    unit => unit,
                 };
-                let units = [Some(first), second].into_iter().flatten();
-                let letter = char::decode_utf16(units).next()?.ok()?;
-                text.extend(letter.encode_utf8(&mut [0; 4]).as_bytes());
+                encode(letter, text);
                 return Some(());
             }
             _ => return None,
@@ -172,18 +171,8 @@ impl Json<'_> {
         Some(())
     }
 
-    fn hex(&mut self) -> Option<u16> {
-        let mut unit = 0;
-        for _ in 0..4 {
-            unit = unit << 4 | char::from(self.take()?).to_digit(16)? as u16;
-        }
-        Some(unit)
-    }
-
-    fn digits(&mut self) -> usize {
-        let count = self.rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        self.rest = &self.rest[count..];
-        count
+    fn hex(&mut self) -> Option<u32> {
+        (0..4).try_fold(0, |unit, _| Some(unit << 4 | char::from(self.take()?).to_digit(16)?))
     }
 
     fn next_is(&mut self, bytes: &[u8]) -> bool {
@@ -194,22 +183,62 @@ impl Json<'_> {
         found
     }
 
+    /// One digit or more, as numbers.
+    fn digits(&mut self) -> Option<impl Iterator<Item = u8> + use<'a>> {
+        let count = self.rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let (digits, rest) = self.rest.split_at(count);
+        self.rest = rest;
+        (count > 0).then(|| digits.iter().map(|digit| digit - b'0'))
+    }
+
+    /// Skips a number that a double can hold, by the measure of nodeos' parser.
     fn number(&mut self) -> Option<()> {
         let start = self.rest;
         self.next_is(b"-");
-        if !self.next_is(b"0") && self.digits() == 0 {
-            return None;
-        }
-        if self.next_is(b".") && self.digits() == 0 {
-            return None;
-        }
+        let integer = if self.next_is(b"0") { vec![0] } else { self.digits()?.collect() };
+        let fraction = if self.next_is(b".") { self.digits()?.collect() } else { vec![] };
         if self.next_is(b"eE") {
-            self.next_is(b"+-");
-            if self.digits() == 0 {
+            let negative = self.next_is(b"+-") && start[start.len() - self.rest.len() - 1] == b'-';
+            let exponent = self
+                .digits()?
+                .fold(0u32, |value, digit| value.saturating_mul(10).saturating_add(digit.into()));
+            // Even a zero may not have a high exponent.
+            if !negative && exponent > 308 + digits_kept(&integer, &fraction) {
                 return None;
             }
         }
         let number = std::str::from_utf8(&start[..start.len() - self.rest.len()]).ok()?;
         number.parse::<f64>().ok()?.is_finite().then_some(())
+    }
+}
+
+/// How many digits of the fraction the parser keeps: those that fit into 53 bits, and up to 17 in all.
+fn digits_kept(integer: &[u8], fraction: &[u8]) -> u32 {
+    let append = |value: u64, digit: u8| value.saturating_mul(10).saturating_add(digit.into());
+    let mut value = integer.iter().fold(0, |value, digit| append(value, *digit));
+    let mut significant = integer.len() - 1; // there is a digit
+    let mut kept = 0;
+    for digit in fraction {
+        if value < 1 << 53 {
+            value = append(value, *digit);
+            significant += usize::from(value != 0);
+        } else if significant < 17 {
+            significant += 1;
+        } else {
+            break;
+        }
+        kept += 1;
+    }
+    kept
+}
+
+/// UTF-8, of half a surrogate pair too.
+fn encode(letter: u32, text: &mut Vec<u8>) {
+    let part = |shift: u32| 0x80 | (letter >> shift & 0x3f) as u8;
+    match letter {
+        0..0x80 => text.push(letter as u8),
+        0x80..0x800 => text.extend([0xc0 | (letter >> 6) as u8, part(0)]),
+        0x800..0x10000 => text.extend([0xe0 | (letter >> 12) as u8, part(6), part(0)]),
+        _ => text.extend([0xf0 | (letter >> 18) as u8, part(12), part(6), part(0)]),
     }
 }

@@ -14,6 +14,8 @@ mod modular;
 mod packed;
 mod recovery;
 mod signature;
+#[cfg(test)]
+mod tests;
 mod webauthn;
 
 pub use alt_bn128::{alt_bn128_add, alt_bn128_mul, alt_bn128_pair};

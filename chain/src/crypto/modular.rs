@@ -35,8 +35,7 @@ pub fn mod_exp(
 
 /// Whether a producing node would do this work; lengths in bytes, though the messages say bits.
 fn limit(base_modulus: usize, exponent: usize) -> Result<(), Failure> {
-    let refuse =
-        |message| Err(Failure::new("subjective_block_production_exception", message));
+    let refuse = |message| Err(Failure::new("subjective_block_production_exception", message));
     if base_modulus < exponent {
         return refuse(
             "mod_exp restriction: exponent bit size cannot exceed bit size of either base or modulus",

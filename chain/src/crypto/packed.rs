@@ -46,7 +46,7 @@ impl<'a> PackedSignature<'a> {
                 auth_data: input.elements()?,
                 client_json: input.text()?,
             })),
-            _ => Err(unknown_variant()),
+            _ => Err(unknown_variant("signature_shim", "signature")),
         }
     }
 
@@ -98,7 +98,7 @@ impl PackedKey {
                 }
                 Ok(Self::WebAuthn { key, user_presence, rpid })
             }
-            _ => Err(unknown_variant()),
+            _ => Err(unknown_variant("public_key_shim", "public_key")),
         }
     }
 
@@ -151,8 +151,15 @@ pub(super) fn out_of_range(method: &str, length: usize, left: usize) -> Failure 
     )
 }
 
-fn unknown_variant() -> Failure {
-    Failure::new("assert_exception", "Provided index out of range for variant.")
+/// As leap 4 words it; leap 5 leaves out the types.
+fn unknown_variant(shim: &str, plain: &str) -> Failure {
+    Failure::new(
+        "assert_exception",
+        format!(
+            "Provided index out of range for variant: \
+             std::variant<fc::ecc::{shim}, fc::crypto::r1::{shim}, fc::crypto::webauthn::{plain}>"
+        ),
+    )
 }
 
 struct Input<'a> {

@@ -106,10 +106,7 @@ pub fn assert_recover_key(
     if recover_packed(signature, digest, false)? == key {
         Ok(())
     } else {
-        Err(Failure::new(
-            "crypto_api_exception",
-            "Error expected key different than recovered key",
-        ))
+        Err(Failure::new("crypto_api_exception", "Error expected key different than recovered key"))
     }
 }
 

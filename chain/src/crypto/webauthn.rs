@@ -74,9 +74,7 @@ pub(super) fn recover_webauthn(
         .and_then(|point| compress::<NistP256>(&point));
     match key {
         Some(key) => Ok(PackedKey::WebAuthn { key, user_presence, rpid: rpid.to_vec() }),
-        None => {
-            Err(Failure::unspecified("unable to reconstruct public key from signature"))
-        }
+        None => Err(Failure::unspecified("unable to reconstruct public key from signature")),
     }
 }
 

@@ -1,15 +1,12 @@
 //! The action that runs: its arguments, what it returns, whom it notifies and what it sends.
 
-use antelope::{Name, PackedAction, Reader, Unpack};
+use antelope::{Name, PackedAction, Transaction};
 
 use super::{
     Call,
     span::{fill, read, size, span},
 };
-use crate::{
-    Error,
-    error::{ensure, exception},
-};
+use crate::{Error, error::ensure, unpack::unpack};
 
 impl Call<'_> {
     pub(crate) fn action_data_size(&mut self) -> Result<i32, Error> {
@@ -62,8 +59,7 @@ impl Call<'_> {
         let bytes = span(self.memory, action, len)?;
         let limit = self.context.state.settings.parameters.max_inline_action_size;
         ensure!(len < limit, INLINE_ACTION_TOO_BIG, "inline action too big");
-        PackedAction::unpack(&mut Reader::new(bytes))
-            .map_err(|error| Error::new(exception::OUT_OF_RANGE, error.message()))
+        unpack(bytes)
     }
 
     pub(crate) fn send_deferred(
@@ -77,9 +73,7 @@ impl Call<'_> {
         read::<16>(self.memory, sender_id)?;
         let bytes = span(self.memory, transaction, len)?;
         // Nothing is ever deferred here, but what is sent has to be a transaction.
-        antelope::Transaction::unpack(&mut Reader::new(bytes))
-            .map_err(|error| Error::new(exception::OUT_OF_RANGE, error.message()))?;
-        Ok(())
+        unpack::<Transaction>(bytes).map(|_| ())
     }
 
     pub(crate) fn cancel_deferred(&mut self, sender_id: u32) -> Result<i32, Error> {

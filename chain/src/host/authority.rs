@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use antelope::{Name, Pack, PermissionLevel, Reader, Transaction, Unpack, VarUint32};
+use antelope::{Name, Pack, PermissionLevel, Transaction, Unpack, VarUint32};
 
 use super::{
     Call,
@@ -11,7 +11,8 @@ use super::{
 use crate::{
     Error,
     authority::{self, Provided},
-    error::{ensure, exception},
+    error::ensure,
+    unpack::unpack,
 };
 
 impl Call<'_> {
@@ -128,11 +129,6 @@ fn answer(result: Result<(), Error>) -> Result<i32, Error> {
         Err(error) if error.is_authorization() => Ok(0),
         Err(error) => Err(error),
     }
-}
-
-fn unpack<T: Unpack>(bytes: &[u8]) -> Result<T, Error> {
-    T::unpack(&mut Reader::new(bytes))
-        .map_err(|error| Error::new(exception::OUT_OF_RANGE, error.message()))
 }
 
 /// A packed set; no bytes at all are the empty one.

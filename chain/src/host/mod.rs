@@ -14,10 +14,12 @@ mod privileged;
 mod rows;
 mod secondary;
 mod span;
+
 mod system;
 mod transaction;
 
 use crate::{Error, error::ensure, transaction::Context};
+pub(crate) use span::access_violation;
 
 /// A call from a contract.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 //!
 //! That they are privileged is checked before these are called.
 
-use antelope::{Checksum256, Name, Pack, PublicKey, Reader, Unpack, UnpackError, VarUint32};
+use antelope::{Checksum256, Name, Pack, PublicKey, Reader, VarUint32};
 
 use super::{
     Call,
@@ -12,15 +12,12 @@ use crate::{
     Error,
     error::{ensure, exception},
     feature::Feature,
-    state::{Authority, KeyWeight, Producer, pack_limits, unpack_limits},
+    state::{Authority, KeyWeight, PackedLimits, Producer, pack_limits},
+    unpack::{unpack, unpack_from},
 };
 
 /// The most producers of a schedule.
 const MAX_PRODUCERS: usize = 125;
-
-fn malformed(error: UnpackError) -> Error {
-    Error::new(exception::OUT_OF_RANGE, error.message())
-}
 
 impl Call<'_> {
     pub(crate) fn is_privileged(&mut self, account: u64) -> Result<i32, Error> {
@@ -90,8 +87,7 @@ impl Call<'_> {
 
     pub(crate) fn set_proposed_producers(&mut self, data: u32, len: u32) -> Result<i64, Error> {
         let bytes = span(self.memory, data, len)?;
-        let producers = Vec::<(Name, PublicKey)>::unpack(&mut Reader::new(bytes));
-        let producers = producers.map_err(malformed)?.into_iter();
+        let producers = unpack::<Vec<(Name, PublicKey)>>(bytes)?.into_iter();
         self.propose(
             producers
                 .map(|(name, key)| Producer { name, authority: Authority::of_key(key) })
@@ -111,7 +107,7 @@ impl Call<'_> {
                 let bytes = span(self.memory, data, len)?;
                 // The authority of a block is a variant of one kind: threshold and keys.
                 type Packed = Vec<(Name, VarUint32, u32, Vec<KeyWeight>)>;
-                let producers = Packed::unpack(&mut Reader::new(bytes)).map_err(malformed)?;
+                let producers = unpack::<Packed>(bytes)?;
                 let producers = producers.into_iter().map(|(name, _, threshold, keys)| {
                     let authority = Authority { threshold, keys, ..Authority::default() };
                     Producer { name, authority }
@@ -203,7 +199,7 @@ impl Call<'_> {
     ) -> Result<(), Error> {
         let bytes = span(self.memory, data, len)?;
         let parameters = self.context.state.settings.parameters.unpack_first_version(bytes);
-        let parameters = parameters.map_err(malformed)?;
+        let parameters = parameters?;
         parameters.check()?;
         self.context.state.settings.change().parameters = parameters;
         Ok(())
@@ -218,7 +214,7 @@ impl Call<'_> {
     ) -> Result<u32, Error> {
         super::span::check_apart(&[(ids, ids_len), (data, len)])?;
         let ids = span(self.memory, ids, ids_len)?;
-        let ids = Vec::<VarUint32>::unpack(&mut Reader::new(ids)).map_err(malformed)?;
+        let ids = unpack::<Vec<VarUint32>>(ids)?;
         let mut bytes = Vec::new();
         VarUint32(u32::try_from(ids.len()).unwrap_or(u32::MAX)).pack(&mut bytes);
         for id in ids {
@@ -242,10 +238,10 @@ impl Call<'_> {
         let bytes = span(self.memory, data, len)?;
         let mut input = Reader::new(bytes);
         let mut parameters = self.context.state.settings.parameters.clone();
-        let VarUint32(count) = Unpack::unpack(&mut input).map_err(malformed)?;
+        let VarUint32(count) = unpack_from(&mut input, bytes.len())?;
         for _ in 0..count {
-            let VarUint32(id) = Unpack::unpack(&mut input).map_err(malformed)?;
-            parameters.unpack_one(id, &mut input)?;
+            let VarUint32(id) = unpack_from(&mut input, bytes.len())?;
+            parameters.unpack_one(id, &mut input, bytes.len())?;
         }
         parameters.check()?;
         self.context.state.settings.change().parameters = parameters;
@@ -268,14 +264,15 @@ impl Call<'_> {
     }
 
     pub(crate) fn set_wasm_parameters_packed(&mut self, data: u32, len: u32) -> Result<(), Error> {
-        let mut input = Reader::new(span(self.memory, data, len)?);
-        let version = u32::unpack(&mut input).map_err(malformed)?;
+        let bytes = span(self.memory, data, len)?;
+        let mut input = Reader::new(bytes);
+        let version: u32 = unpack_from(&mut input, bytes.len())?;
         ensure!(
             version == 0,
             WASM_CONFIG_UNKNOWN_VERSION,
             "set_wasm_parameters_packed: Unknown version: {version}"
         );
-        let limits = unpack_limits(&mut input).map_err(malformed)?;
+        let limits = unpack_from::<PackedLimits>(&mut input, bytes.len())?.0;
         self.context.state.settings.change().limits = limits;
         Ok(())
     }

@@ -9,12 +9,7 @@ mod permission;
 
 use antelope::{Name, Pack, PackedAction, Unpack, name};
 
-use crate::{
-    Error,
-    error::exception,
-    state::Authority,
-    transaction::Context,
-};
+use crate::{Error, state::Authority, transaction::Context};
 
 /// Makes an account.
 #[derive(Clone, Debug, Pack, Unpack)]
@@ -112,9 +107,7 @@ pub(crate) fn apply(context: &mut Context, action: &PackedAction) -> Result<(), 
     }
 }
 
-/// The arguments of a native action. Bytes after them are ignored, as the node does.
+/// The arguments of a native action.
 pub(crate) fn unpack<T: Unpack>(action: &PackedAction) -> Result<T, Error> {
-    T::unpack(&mut antelope::Reader::new(&action.data)).map_err(|error| {
-        Error::new(exception::OUT_OF_RANGE, format!("{}: {error}", action.name))
-    })
+    crate::unpack::unpack(&action.data)
 }

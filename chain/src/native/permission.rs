@@ -16,6 +16,7 @@ use crate::{
     error::{ensure, exception},
     feature::Feature,
     ram,
+    state::Link,
     transaction::Context,
 };
 
@@ -101,8 +102,12 @@ pub(super) fn delete(context: &mut Context, delete: DeleteAuth) -> Result<(), Er
     ensure!(permission != OWNER, ACTION_VALIDATE, "Cannot delete owner authority");
     let first = (account, Name(0), Name(0));
     let last = (account, Name(u64::MAX), Name(u64::MAX));
-    let mut links = context.state.links.range(first..=last);
-    if let Some(((_, code, kind), _)) = links.find(|(_, linked)| **linked == permission) {
+    let linked = (context.state.links.range(first..=last))
+        .filter(|(_, link)| link.permission == permission)
+        // The node names the oldest.
+        .min_by_key(|(_, link)| link.number)
+        .map(|((_, code, kind), _)| (*code, *kind));
+    if let Some((code, kind)) = linked {
         ensure!(
             false,
             ACTION_VALIDATE,
@@ -155,14 +160,19 @@ pub(super) fn link(context: &mut Context, link: LinkAuth) -> Result<(), Error> {
         );
     }
     let key = (account, code, kind);
-    let old = context.state.links.get(&key).copied();
-    ensure!(
-        old != Some(requirement),
-        ACTION_VALIDATE,
-        "Attempting to update required authority, but new requirement is same as old"
-    );
-    context.state.links.insert(key, requirement);
-    if old.is_none() { context.add_ram(account, ram::LINK) } else { Ok(()) }
+    if let Some(link) = context.state.links.get_mut(&key) {
+        ensure!(
+            link.permission != requirement,
+            ACTION_VALIDATE,
+            "Attempting to update required authority, but new requirement is same as old"
+        );
+        link.permission = requirement;
+        return Ok(());
+    }
+    let number = context.state.next_link;
+    context.state.next_link += 1;
+    context.state.links.insert(key, Link { number, permission: requirement });
+    context.add_ram(account, ram::LINK)
 }
 
 pub(super) fn unlink(context: &mut Context, unlink: UnlinkAuth) -> Result<(), Error> {

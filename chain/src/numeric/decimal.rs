@@ -16,7 +16,7 @@ pub fn print_single(bits: u32) -> String {
 
 /// What `printdf` prints of a double's bits: 15 digits after the point.
 pub fn print_double(bits: u64) -> String {
-    binary(bits.into(), 52, 11).text(15)
+    binary(bits, 52, 11).text(15)
 }
 
 /// What `printqf` prints of a quad's bits, which it first rounds to an extended double of 80 bits: 18 digits after the

@@ -88,7 +88,10 @@ mod tests {
 
     #[test]
     fn shifts_of_all_widths() {
-        assert_eq!([0, 64, 127, 128, u32::MAX].map(|by| ashlti3(1, by)), [1, 1 << 64, i128::MIN, 0, 0]);
+        assert_eq!(
+            [0, 64, 127, 128, u32::MAX].map(|by| ashlti3(1, by)),
+            [1, 1 << 64, i128::MIN, 0, 0]
+        );
         assert_eq!([0, 127, 128].map(|by| lshrti3(-1, by)), [-1, 1, 0]);
         assert_eq!([0, 127, 128, 131].map(|by| ashrti3(-16, by)), [-16, -1, -16, -2]);
     }

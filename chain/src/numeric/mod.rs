@@ -10,6 +10,8 @@ mod float_key;
 mod integer128;
 mod nan;
 mod quad;
+#[cfg(test)]
+mod tests;
 
 pub use conversion::{
     extenddftf2, extendsftf2, fixdfti, fixsfti, fixtfdi, fixtfsi, fixtfti, fixunsdfti, fixunssfti,

@@ -19,11 +19,11 @@ pub use block::Block;
 pub use bytes::Bytes;
 pub use map::Map;
 pub use permission::{
-    Authority, KeyWeight, Permission, PermissionLevelWeight, WaitWeight,
+    Authority, KeyWeight, Link, Permission, PermissionLevelWeight, WaitWeight,
 };
 pub use secondary::{Float64, Float128, Index, IndexEntry, Key256, SecondaryKey};
 pub use settings::{Parameters, Producer, Settings, Values};
-pub(crate) use settings::{CALL_DEPTH, pack_limits, unpack_limits};
+pub(crate) use settings::{CALL_DEPTH, PackedLimits, pack_limits};
 pub use table::{Row, Table, TableId, TableKey};
 
 /// All that the chain remembers.
@@ -33,8 +33,8 @@ pub struct State {
     pub accounts: Map<Name, Account>,
     /// Permissions by account and name.
     pub permissions: Map<(Name, Name), Permission>,
-    /// The permission that an account asks for an action: by account, contract and action (empty for all actions).
-    pub links: Map<(Name, Name, Name), Name>,
+    /// Links by account, contract and action (empty for all actions).
+    pub links: Map<(Name, Name, Name), Link>,
     /// Code by its hash.
     pub codes: Map<Checksum256, Code>,
     /// Tables by contract, scope and name.
@@ -65,5 +65,7 @@ pub struct State {
     pub next_table: u64,
     /// The number of the next permission: permissions of one account are billed alike but told apart by age.
     pub next_permission: u64,
+    /// The number of the next link.
+    pub next_link: u64,
 }
 

@@ -21,6 +21,15 @@ pub struct Permission {
     pub authority: Arc<Authority>,
 }
 
+/// The permission that is enough for an action of a contract.
+#[derive(Clone, Copy, Debug, Pack, Unpack)]
+pub struct Link {
+    /// Tells links apart by age.
+    pub number: u64,
+    /// The permission.
+    pub permission: Name,
+}
+
 /// What a permission asks for: keys, permissions of accounts and waiting, each with a weight.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Pack, Unpack)]
 pub struct Authority {

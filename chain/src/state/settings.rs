@@ -11,6 +11,7 @@ use crate::{
     Error,
     error::{ensure, exception},
     feature::Features,
+    unpack::{unpack, unpack_from},
     wasm::Limits,
 };
 
@@ -92,12 +93,12 @@ macro_rules! parameters {
                 &mut self,
                 id: u32,
                 input: &mut Reader<'_>,
+                len: usize,
             ) -> Result<(), Error> {
                 let mut number = 0;
                 $(
                     if id == number {
-                        self.$name = Unpack::unpack(input)
-                            .map_err(|error| Error::new(exception::OUT_OF_RANGE, error.message()))?;
+                        self.$name = unpack_from(input, len)?;
                         return Ok(());
                     }
                     number += 1;
@@ -215,11 +216,11 @@ impl Parameters {
     }
 
     /// Takes the parameters of the first version from `input`; the others stay.
-    pub(crate) fn unpack_first_version(&self, input: &[u8]) -> Result<Self, UnpackError> {
-        let length = self.pack_first_version().len();
-        let mut bytes = Reader::new(input).take(length)?.to_vec();
+    pub(crate) fn unpack_first_version(&self, input: &[u8]) -> Result<Self, Error> {
+        let length = self.pack_first_version().len().min(input.len());
+        let mut bytes = input[..length].to_vec();
         self.max_action_return_value_size.pack(&mut bytes);
-        antelope::unpack(&bytes)
+        unpack(&bytes)
     }
 }
 
@@ -231,14 +232,19 @@ macro_rules! pack_limits {
             CALL_DEPTH.pack(out);
         }
 
-        /// Reads packed limits of code.
-        pub(crate) fn unpack_limits(input: &mut Reader<'_>) -> Result<Limits, UnpackError> {
-            let limits = Limits { $($name: Unpack::unpack(input)?,)* };
-            let _call_depth = u32::unpack(input)?;
-            Ok(limits)
+        impl Unpack for PackedLimits {
+            fn unpack(input: &mut Reader<'_>) -> Result<Self, UnpackError> {
+                let limits = Limits { $($name: Unpack::unpack(input)?,)* };
+                let _call_depth = u32::unpack(input)?;
+                Ok(Self(limits))
+            }
         }
     };
 }
+
+/// The limits of code, in their packed form.
+#[derive(Debug)]
+pub(crate) struct PackedLimits(pub(crate) Limits);
 
 /// How deep functions of a contract may call each other.
 pub(crate) const CALL_DEPTH: u32 = 251;
@@ -263,7 +269,7 @@ impl Unpack for Settings {
     fn unpack(input: &mut Reader<'_>) -> Result<Self, UnpackError> {
         Ok(Self::from(Values {
             parameters: Unpack::unpack(input)?,
-            limits: unpack_limits(input)?,
+            limits: PackedLimits::unpack(input)?.0,
             features: Unpack::unpack(input)?,
             preactivated: Unpack::unpack(input)?,
             producers: Unpack::unpack(input)?,

@@ -25,8 +25,6 @@ pub(crate) struct Input {
     pub(crate) provided: Option<Provided>,
     /// Whether it refers to a block, expires and is run once, as those from outside are.
     pub(crate) from_outside: bool,
-    /// NET beside its own bytes: what packing and signatures take.
-    pub(crate) extra_size: u64,
 }
 
 /// The time and number of the block in the making, and what a microsecond is worth.
@@ -71,7 +69,7 @@ pub(crate) fn run(
     let subject = Arc::clone(&context.subject);
     let (provided, outside) = (input.provided.as_ref(), input.from_outside);
     let result = context
-        .before(&subject, provided, outside, input.extra_size)
+        .before(&subject, provided, outside)
         .and_then(|()| context.all_actions(machine, subject.transaction()))
         .and_then(|()| context.after(subject.transaction()));
     let mut trace = context.trace;
@@ -94,14 +92,8 @@ impl Context {
         subject: &Subject,
         provided: Option<&Provided>,
         from_outside: bool,
-        extra_size: u64,
     ) -> Result<(), Error> {
         let transaction = subject.transaction();
-        ensure!(
-            !transaction.actions.is_empty(),
-            TX_NO_ACTION,
-            "transaction must have at least one action"
-        );
         if self.has(Feature::DisableDeferredStage1) {
             ensure!(
                 transaction.delay_sec.0 == 0,
@@ -119,7 +111,7 @@ impl Context {
             check_reference(&self.state, transaction)?;
         }
         self.check_existence(transaction)?;
-        self.add_net(subject, extra_size)?;
+        self.add_net(subject)?;
         if from_outside {
             ensure!(
                 !self.state.transactions.contains(&subject.id),
@@ -180,7 +172,7 @@ impl Context {
     }
 
     /// Reckons the NET, and fails when it is too much.
-    fn add_net(&mut self, subject: &Subject, extra_size: u64) -> Result<(), Error> {
+    fn add_net(&mut self, subject: &Subject) -> Result<(), Error> {
         let parameters = &self.state.settings.parameters;
         let size = |len: usize| u64::try_from(len).unwrap_or(u64::MAX / 1024);
         let data: u64 = match subject.signed.context_free_data.as_slice() {
@@ -191,7 +183,7 @@ impl Context {
             u64::from(parameters.context_free_discount_net_usage_num),
             u64::from(parameters.context_free_discount_net_usage_den),
         );
-        let prunable = data + extra_size;
+        let prunable = data + size(antelope::pack(&subject.signed.signatures).len());
         let discounted =
             if lower > 0 && upper < lower { (prunable * upper).div_ceil(lower) } else { prunable };
         let usage = u64::from(parameters.base_per_transaction_net_usage)
@@ -288,8 +280,7 @@ fn check_reference(state: &State, transaction: &Transaction) -> Result<(), Error
         return Ok(());
     }
     let message = format!(
-        "Transaction's reference block did not match. Is this transaction from a different fork? ref_block_num: {}",
-        transaction.ref_block_num
+        "Transaction's reference block did not match. Is this transaction from a different fork?"
     );
     Err(Error::new(exception::INVALID_REF_BLOCK, message))
 }

@@ -45,10 +45,15 @@ pub(crate) enum Stop {
 #[derive(Clone, Default)]
 pub(crate) struct Machine(Arc<Inner<wasmi::Wasmi>>);
 
-#[derive(Default)]
 struct Inner<E: Engine> {
     engine: E,
     modules: Mutex<HashMap<Checksum256, E::Module>>,
+}
+
+impl<E: Engine> Default for Inner<E> {
+    fn default() -> Self {
+        Self { engine: E::default(), modules: Mutex::default() }
+    }
 }
 
 impl std::fmt::Debug for Machine {

@@ -96,7 +96,8 @@ struct Hand {
 impl Hand {
     /// Applies what the rule decides for the worker.
     fn give(&self, campaign: &mut Campaign, skipped: Option<u32>) {
-        let fresh_batch = self.fresh_batch(campaign);
+        let cursor = state::cursors().entry(composite(self.account_id, campaign.id));
+        let fresh_batch = fresh_batch(campaign, cursor.as_deref());
         let request = Request {
             account_id: self.account_id,
             fresh: fresh_batch.as_ref().map(|(fresh, _)| *fresh),
@@ -116,9 +117,11 @@ impl Hand {
         match (decision, fresh_batch) {
             (Decision::Reopened(row), _) => self.give_again(campaign, row),
             (Decision::TakeOver { reservation, advances }, _) => {
-                self.take_over(campaign, reservation, advances);
+                self.take_over(campaign, reservation, advances, cursor);
             }
-            (Decision::Fresh(fresh), Some((_, batch))) => self.give_fresh(campaign, fresh, batch),
+            (Decision::Fresh(fresh), Some((_, batch))) => {
+                self.give_fresh(campaign, fresh, batch, cursor);
+            }
             _ if skipped.is_some() => fail(Error::NothingElse),
             // Others may still find something, or not.
             _ if batches::first_open(campaign.id, 0).is_some() => fail(Error::NoTasksForWorker),
@@ -126,23 +129,13 @@ impl Hand {
         }
     }
 
-    /// The worker's next fresh task and its batch.
-    fn fresh_batch(&self, campaign: &Campaign) -> Option<(FreshTask, Entry<Batch>)> {
-        let cursor = state::cursors().get(composite(self.account_id, campaign.id));
-        let task_idx = cursor.map(|cursor| cursor.value);
-        let fresh_in = |batch: Entry<Batch>| {
-            let fresh = dispatch::fresh_in(&batch, task_idx)?;
-            Some((fresh, batch))
-        };
-        // Where he is, or where the campaign is, for a newcomer; else the next batch in the order of indices.
-        let likely = cursor.map_or(campaign.active_batch, |cursor| cursor.batch_idx);
-        state::batch(campaign.id, likely).and_then(fresh_in).or_else(|| {
-            let from = task_idx.map_or(Some(0), |task_idx| task_idx.checked_add(1))?;
-            state::batches().entry(batches::first_open(campaign.id, from)?).and_then(fresh_in)
-        })
-    }
-
-    fn give_fresh(&self, campaign: &mut Campaign, fresh: FreshTask, mut batch: Entry<Batch>) {
+    fn give_fresh(
+        &self,
+        campaign: &mut Campaign,
+        fresh: FreshTask,
+        mut batch: Entry<Batch>,
+        cursor: Option<Entry<AccountTaskIndex>>,
+    ) {
         let key = composite(campaign.id, fresh.task_idx);
         let counted = (batch.repetitions > 1).then(|| state::repetitions().entry(key)).flatten();
         let given = counted.as_ref().map_or(0, |row| row.value);
@@ -167,7 +160,7 @@ impl Hand {
         }
 
         self.hold(campaign, fresh.batch_idx, fresh.task_idx);
-        self.advance(campaign.id, fresh.batch_idx, fresh.task_idx);
+        self.advance(cursor, campaign.id, fresh.batch_idx, fresh.task_idx);
         batch.reserved = batch.reserved.checked_add(1).or_fail(Error::Overflow);
         batch.save(Payer::Same);
         if !batch.is_open() && campaign.active_batch == batch.id {
@@ -186,7 +179,13 @@ impl Hand {
         self.hold(campaign, row.batch_idx, row.task_idx)
     }
 
-    fn take_over(&self, campaign: &mut Campaign, row: Reservation, advances: bool) {
+    fn take_over(
+        &self,
+        campaign: &mut Campaign,
+        row: Reservation,
+        advances: bool,
+        own_cursor: Option<Entry<AccountTaskIndex>>,
+    ) {
         if let Some(row) = state::reservations().entry(row.id) {
             row.erase();
         }
@@ -197,7 +196,7 @@ impl Hand {
                     None => drop(cursor.erase()),
                 }
             }
-            self.advance(campaign.id, row.batch_idx, row.task_idx);
+            self.advance(own_cursor, campaign.id, row.batch_idx, row.task_idx);
         }
         self.hold(campaign, row.batch_idx, row.task_idx)
     }
@@ -244,19 +243,43 @@ impl Hand {
         state::reservations().insert(&row, self.payer);
     }
 
-    /// Moves the worker's cursor to a task.
-    fn advance(&self, campaign_id: u32, batch_idx: u32, task_idx: u32) {
+    /// Moves the worker's cursor to a task, or makes it.
+    fn advance(
+        &self,
+        cursor: Option<Entry<AccountTaskIndex>>,
+        campaign_id: u32,
+        batch_idx: u32,
+        task_idx: u32,
+    ) {
         let row = AccountTaskIndex {
             account_id: self.account_id,
             campaign_id,
             batch_idx,
             value: task_idx,
         };
-        match state::cursors().entry(composite(self.account_id, campaign_id)) {
+        match cursor {
             Some(mut cursor) => cursor.update(Payer::Same, |cursor| *cursor = row),
             None => state::cursors().insert(&row, self.payer),
         }
     }
+}
+
+/// The next fresh task of a worker who has got as far as `cursor`, and its batch.
+fn fresh_batch(
+    campaign: &Campaign,
+    cursor: Option<&AccountTaskIndex>,
+) -> Option<(FreshTask, Entry<Batch>)> {
+    let task_idx = cursor.map(|cursor| cursor.value);
+    let fresh_in = |batch: Entry<Batch>| {
+        let fresh = dispatch::fresh_in(&batch, task_idx)?;
+        Some((fresh, batch))
+    };
+    // Where he is, or where the campaign is, for a newcomer; else the next batch in the order of indices.
+    let likely = cursor.map_or(campaign.active_batch, |cursor| cursor.batch_idx);
+    state::batch(campaign.id, likely).and_then(fresh_in).or_else(|| {
+        let from = task_idx.map_or(Some(0), |task_idx| task_idx.checked_add(1))?;
+        state::batches().entry(batches::first_open(campaign.id, from)?).and_then(fresh_in)
+    })
 }
 
 /// What the rule asks about, read from the tables.

@@ -170,8 +170,8 @@ fn is_passed(request: &Request, task_idx: u32) -> bool {
 /// Whether a result of this worker for the task is wanted.
 fn is_free(request: &Request, facts: &impl Facts, batch_idx: u32, task_idx: u32) -> bool {
     request.skipped != Some(task_idx)
-        && facts.is_published(batch_idx)
         && !facts.has_done(batch_idx, task_idx)
+        && facts.is_published(batch_idx)
 }
 
 /// Whether the worker may take over his very next task: its holder has gone no further than it.

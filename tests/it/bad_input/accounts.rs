@@ -46,7 +46,9 @@ async fn transfer_of_what_is_not_there_is_refused() {
             fee: None,
         };
         let contract = &world.vaccount;
-        for action in [contract.action(alice.name, &transfer), contract.action(alice.name, &withdraw)] {
+        for action in
+            [contract.action(alice.name, &transfer), contract.action(alice.name, &withdraw)]
+        {
             world.refuses(error, world.push_all(&[action])).await;
         }
         for action in [contract.action(bob.name, &transfer), contract.action(bob.name, &withdraw)] {

@@ -36,8 +36,7 @@ async fn unknown_campaign_is_refused() {
             payer: owner,
             sig: Extension(None),
         };
-        let removal =
-            RemoveCampaign { campaign_id, owner: owner.into(), sig: Extension(None) };
+        let removal = RemoveCampaign { campaign_id, owner: owner.into(), sig: Extension(None) };
         let publish = PublishBatch {
             batch_id: batch_key(campaign_id, 0),
             num_tasks: 1,
@@ -161,7 +160,8 @@ async fn unknown_payment_is_refused() {
 async fn unknown_chain_account_is_refused() {
     let world = World::new().await;
     world.deposit(world.alice.id, efx("1.0000")).await.unwrap();
-    for to_account in [Name(0), Name(u64::MAX), world.vaccount.account(), world.own_name("nobody")] {
+    for to_account in [Name(0), Name(u64::MAX), world.vaccount.account(), world.own_name("nobody")]
+    {
         let withdraw = Withdraw {
             from_id: world.alice.id.into(),
             to_account,

@@ -47,7 +47,8 @@ async fn numbers_at_the_end_of_their_type_do_not_wrap() {
 async fn price_beyond_any_amount_is_not_covered() {
     let world = World::new().await;
     world.settings(|settings| settings.fee_bps = 10_000).await.unwrap();
-    for (units, tasks) in [(Asset::MAX_AMOUNT, 1), (Asset::MAX_AMOUNT, 100_000), (1 << 50, 100_000)] {
+    for (units, tasks) in [(Asset::MAX_AMOUNT, 1), (Asset::MAX_AMOUNT, 100_000), (1 << 50, 100_000)]
+    {
         let mut terms = world.terms("0.0000");
         terms.reward = ExtendedAsset { quantity: Asset::new(units, EFX), ..terms.reward };
         let campaign = world.campaign(terms).await.unwrap();

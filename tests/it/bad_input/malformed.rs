@@ -46,8 +46,7 @@ fn actions(world: &World) -> Vec<PackedAction> {
     let quantity = world.amount(efx("1.0000"));
     let (memo, to_account) = (String::from("memo"), alice.name);
     let (from_id, to_id) = (u64::from(alice.id), u64::from(world.bob.id));
-    let transfer =
-        VTransfer { from_id, to_id, quantity, memo: memo.clone(), sig: None, fee: None };
+    let transfer = VTransfer { from_id, to_id, quantity, memo: memo.clone(), sig: None, fee: None };
     let withdraw = Withdraw { from_id, to_account, quantity, memo, sig: None, fee: None };
     let open = Open { acc: alice.name.into(), symbol: world.token, payer: alice.name };
     vec![
@@ -61,7 +60,10 @@ fn actions(world: &World) -> Vec<PackedAction> {
         force.action(owner, &ClearAccounts { campaign_id, account_ids: vec![1, 2] }),
         force.action(alice.name, &reserve),
         force.action(alice.name, &skip),
-        force.action(alice.name, &no_more!(ReleaseTask { campaign_id, task_idx, account_id, payer })),
+        force.action(
+            alice.name,
+            &no_more!(ReleaseTask { campaign_id, task_idx, account_id, payer }),
+        ),
         force.action(alice.name, &submit),
         force.action(alice.name, &no_more!(Payout { payment_id: 0 })),
         world.vaccount.action(alice.name, &transfer),

@@ -52,7 +52,9 @@ async fn d50_rows_are_modified_through_their_own_handle() {
         assert_eq!(found.unwrap().id, worker.id, "its entry in the index is where it was");
     }
     let to_self = VTransfer { to_id: world.alice.id.into(), ..transfer("1.0000") };
-    world.refuses(vaccount::Error::ToSelf, world.push_all(&[world.vaccount.action(actor, &to_self)])).await;
+    world
+        .refuses(vaccount::Error::ToSelf, world.push_all(&[world.vaccount.action(actor, &to_self)]))
+        .await;
     world.finish().await;
 }
 
@@ -96,9 +98,15 @@ async fn d51_account_may_hold_every_symbol_of_one_token_contract() {
         world.push_all(&[world.vaccount.action(world.stranger, &open)]).await.unwrap();
     }
     assert_eq!(world.vaccount.rows_of(key, contract).await.unwrap().len(), 2);
-    for sym in [Symbol::constant(4, "XXX"), Symbol::constant(3, "EFX"), Symbol(0), Symbol(u64::MAX)] {
+    for sym in [Symbol::constant(4, "XXX"), Symbol::constant(3, "EFX"), Symbol(0), Symbol(u64::MAX)]
+    {
         let open = Open { acc: alice.into(), symbol: token(sym), payer: world.stranger };
-        world.refuses(vaccount::Error::NoSuchToken, world.push_all(&[world.vaccount.action(world.stranger, &open)])).await;
+        world
+            .refuses(
+                vaccount::Error::NoSuchToken,
+                world.push_all(&[world.vaccount.action(world.stranger, &open)]),
+            )
+            .await;
     }
     world.finish().await;
 }

@@ -4,7 +4,9 @@ use antelope::{Extension, Name, PackedAction, Signature, name};
 use protocol::{
     force::{
         Error,
-        actions::{EditCampaign, MakeBatch, Payout, ReleaseTask, ReserveTask, SkipTask, SubmitTask},
+        actions::{
+            EditCampaign, MakeBatch, Payout, ReleaseTask, ReserveTask, SkipTask, SubmitTask,
+        },
         campaign::Content,
     },
     vaccount::{
@@ -130,7 +132,8 @@ async fn d44_contract_never_pays_ram_for_a_stranger() {
     world.published(campaign, 1, 3).await.unwrap();
     let task = world.reserve(world.bob, campaign).await.unwrap();
     let row = world.campaign_row(campaign).await;
-    let payers = [world.force.account(), world.vaccount.account(), world.rival, Name(0), name!("nobody")];
+    let payers =
+        [world.force.account(), world.vaccount.account(), world.rival, Name(0), name!("nobody")];
     for payer in payers {
         let actions = of_every_payer(&world, campaign, task.task_idx, row.content.clone(), payer);
         for (actor, action) in actions {
@@ -139,7 +142,12 @@ async fn d44_contract_never_pays_ram_for_a_stranger() {
         }
         let open = Open { acc: world.rival.into(), symbol: world.token, payer };
         if payer != world.rival {
-            world.refuses(vaccount::Error::BadPayer, world.push_all(&[world.vaccount.action(world.stranger, &open)])).await;
+            world
+                .refuses(
+                    vaccount::Error::BadPayer,
+                    world.push_all(&[world.vaccount.action(world.stranger, &open)]),
+                )
+                .await;
         }
     }
     // Though it had signed: the contract itself never pays.
@@ -189,7 +197,8 @@ fn of_every_payer(
         payer,
         sig: Extension(None),
     };
-    let batch = MakeBatch { id: 1, campaign_id, content, repetitions: 1, payer, sig: Extension(None) };
+    let batch =
+        MakeBatch { id: 1, campaign_id, content, repetitions: 1, payer, sig: Extension(None) };
     let payer = Extension(Some(payer));
     let sig = Extension(None);
     let reserve = ReserveTask {
@@ -200,14 +209,8 @@ fn of_every_payer(
         sig: sig.clone(),
     };
     let account_id = bob.id;
-    let skip = SkipTask {
-        campaign_id,
-        task_idx,
-        account_id,
-        quali_assets: None,
-        payer,
-        sig: sig.clone(),
-    };
+    let skip =
+        SkipTask { campaign_id, task_idx, account_id, quali_assets: None, payer, sig: sig.clone() };
     let release = ReleaseTask { campaign_id, task_idx, account_id, payer, sig: sig.clone() };
     let submit = SubmitTask { campaign_id, task_idx, data: result(1), account_id, payer, sig };
     vec![
@@ -273,7 +276,8 @@ async fn authority_is_the_owners_and_the_workers_own() {
     let payment = world.payment(world.alice, batch).await;
     world.pass(1).await;
     let content = Content::ipfs("batch".into());
-    for (owner, action) in of_every_payer(&world, campaign, held.task_idx, content, world.stranger) {
+    for (owner, action) in of_every_payer(&world, campaign, held.task_idx, content, world.stranger)
+    {
         let action = PackedAction { authorization: active(world.stranger), ..action };
         // Who is neither the holder nor the owner is asked for the owner's authority.
         let missing = if action.name == name!("releasetask") { world.requester } else { owner };

@@ -32,7 +32,11 @@ pub(super) async fn work_on(world: &World, workers: &[Actor], campaign: u32) -> 
 }
 
 /// The workers of each task of a batch, in the order of ids.
-pub(super) async fn workers_of(world: &World, campaign: u32, batch: u32) -> BTreeMap<u32, Vec<u32>> {
+pub(super) async fn workers_of(
+    world: &World,
+    campaign: u32,
+    batch: u32,
+) -> BTreeMap<u32, Vec<u32>> {
     let mut tasks = BTreeMap::<u32, Vec<u32>>::new();
     for row in world.force.submissions(campaign, batch).await.unwrap() {
         tasks.entry(row.task_idx).or_default().push(row.account_id.unwrap());
@@ -80,7 +84,10 @@ async fn d05_worker_is_never_given_a_task_past_the_last_one() {
     // Nothing of the next batch was counted beforehand.
     world.published(campaign, 2, 1).await.unwrap();
     let counted = world.force.repetitions(campaign).await.unwrap();
-    assert_eq!(counted.iter().map(|row| (row.task_idx, row.value)).collect::<Vec<_>>(), [(0, 1), (1, 1)]);
+    assert_eq!(
+        counted.iter().map(|row| (row.task_idx, row.value)).collect::<Vec<_>>(),
+        [(0, 1), (1, 1)]
+    );
     let results = work_on(&world, &world.workers(), campaign).await;
     assert_eq!(results, 4 + 2);
     assert!(workers_of(&world, campaign, 1).await.into_keys().eq([2]));

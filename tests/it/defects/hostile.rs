@@ -99,9 +99,10 @@ async fn owner_who_refuses_transfers_hurts_himself_only() {
     let held = world.reserve(world.bob, campaign).await.unwrap();
     world.set_code(world.requester, &hostile::refusing()).await;
     let before = world.snapshot().await;
-    for error in
-        [world.remove(batch).await.unwrap_err(), world.transfer(world.rival, world.requester, efx("1.0000"), "").await.unwrap_err()]
-    {
+    for error in [
+        world.remove(batch).await.unwrap_err(),
+        world.transfer(world.rival, world.requester, efx("1.0000"), "").await.unwrap_err(),
+    ] {
         assert!(error.chain_error().is_some(), "{error}");
     }
     assert_eq!(world.snapshot().await, before);

@@ -26,20 +26,19 @@ async fn d07_only_the_stored_owner_removes_a_campaign() {
     let batch = world.published(campaign, 1, 2).await.unwrap();
     let (owner, stranger) = (world.requester, world.stranger);
     // By the argument, by the authority, and by both.
-    for (named, actor, missing) in
-        [(stranger, stranger, None), (owner, stranger, Some(owner)), (stranger, owner, Some(stranger))]
-    {
+    for (named, actor, missing) in [
+        (stranger, stranger, None),
+        (owner, stranger, Some(owner)),
+        (stranger, owner, Some(stranger)),
+    ] {
         let removed = world.push(actor, &removal(campaign, named));
         match missing {
             Some(missing) => world.refuses(Missing(missing), removed).await,
             None => world.refuses(Error::NotOwner, removed).await,
         }
     }
-    let named = RemoveCampaign {
-        campaign_id: campaign,
-        owner: World::key_address(),
-        sig: Extension(None),
-    };
+    let named =
+        RemoveCampaign { campaign_id: campaign, owner: World::key_address(), sig: Extension(None) };
     world.refuses(Error::SignatureNotSupported, world.push(stranger, &named)).await;
     let by_owner = world.push(owner, &removal(campaign, owner));
     world.refuses(Error::CampaignHasBatches, by_owner).await;

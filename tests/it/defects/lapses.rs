@@ -104,7 +104,10 @@ async fn d28_every_lapsed_reservation_is_considered_not_only_the_oldest() {
     world.submit(world.alice, task).await.unwrap();
     work_on(&world, &[world.bob], campaign).await;
     let both = vec![world.alice.id, world.bob.id];
-    assert_eq!(workers_of(&world, campaign, 0).await.into_values().collect::<Vec<_>>(), [both.clone(), both]);
+    assert_eq!(
+        workers_of(&world, campaign, 0).await.into_values().collect::<Vec<_>>(),
+        [both.clone(), both]
+    );
     world.finish().await;
 }
 

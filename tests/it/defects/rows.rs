@@ -205,7 +205,8 @@ async fn d53_no_debug_output_and_no_unused_argument() {
         world.deposit(world.alice.id, efx("1.0000")).await.unwrap(),
     ];
     let task = world.reserve(world.alice, id).await.unwrap();
-    receipts.push(world.push(world.alice.name, &world.submission(world.alice.id, task)).await.unwrap());
+    receipts
+        .push(world.push(world.alice.name, &world.submission(world.alice.id, task)).await.unwrap());
     let task = world.reserve(world.bob, id).await.unwrap();
     receipts.push(world.release(world.bob.name, world.bob, task).await.unwrap());
     world.pass(1).await;

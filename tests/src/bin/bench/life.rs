@@ -5,7 +5,7 @@ use protocol::force::actions::{ClearAccounts, ClearTasks};
 use crate::{
     Result,
     terms::{TASK_TIME, Terms},
-    world::World,
+    world::{TRANSFER, World},
 };
 
 /// How many tasks a batch has.
@@ -17,12 +17,14 @@ impl World<'_> {
         const CAMPAIGNS: u32 = 50;
         /// A batch gets more than it needs, so that there is something to refund.
         const FUNDED: u64 = TASKS as u64 + 1;
+        let worker = *self.workers.first().ok_or("a worker")?;
         for _ in 0..CAMPAIGNS {
             let campaign = self.campaigns;
             self.measure("mkcampaign", self.make_campaign(TASK_TIME, Vec::new())).await?;
             self.campaigns += 1;
             self.measure("editcampaign", self.edit_campaign(campaign)).await?;
             self.measure("mkbatch", self.make_batch(campaign, 0, 1)).await?;
+            self.measure(TRANSFER, self.transfer(worker.name)).await?;
             self.measure("rmbatch/draft", self.remove_batch(campaign, 0)).await?;
             self.run(&[self.make_batch(campaign, 1, 1)]).await?;
             self.measure("fund", self.fund(campaign, 1, FUNDED)?).await?;

@@ -11,7 +11,7 @@ use crate::{
     Result,
     life::TASKS,
     terms::Terms,
-    world::{TRANSFER, Worker, World},
+    world::{Worker, World},
 };
 
 /// The rows of a way of working: of each worker's first actions in a batch, and of all others.
@@ -93,7 +93,6 @@ impl World<'_> {
             self.cash(campaign).await?;
             let claim = self.act(self.requester, &ClaimFees { token: self.token });
             self.measure("claimfees", claim).await?;
-            self.measure(TRANSFER, self.transfer(worker.name)).await?;
         }
         Ok(())
     }

@@ -156,7 +156,6 @@ impl<'a> World<'a> {
                 let action = self.vaccount.action(worker.name, &withdraw);
                 let row = if round == 0 { "vaccount.withdraw first" } else { "vaccount.withdraw" };
                 self.measure(row, action).await?;
-                self.measure(TRANSFER, self.transfer(worker.name)).await?;
             }
         }
         Ok(())
