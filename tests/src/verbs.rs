@@ -52,9 +52,8 @@ impl World {
     /// # Errors
     /// When it is refused.
     pub async fn campaign(&self, terms: MakeCampaign) -> Result<u32> {
-        let id = self.force.settings().await?.map_or(0, |settings| settings.next_campaign_id);
-        self.push(terms.owner.account().unwrap_or(terms.payer), &terms).await?;
-        Ok(id)
+        let by = terms.owner.account().unwrap_or(terms.payer);
+        self.push(by, &terms).await?.return_value()
     }
 
     /// Edits a campaign in the name of its owner, otherwise as it is.

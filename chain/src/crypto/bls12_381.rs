@@ -60,7 +60,8 @@ pub fn bls_pairing(left: &[u8], right: &[u8], count: u32, result: &mut [u8]) -> 
     conclude(product(), result)
 }
 
-/// `bls_g1_map`: the point that a field element maps to (RFC 9380, cofactor cleared). 0, or -1 for a malformed argument.
+/// `bls_g1_map`: the point that a field element maps to (RFC 9380, cofactor cleared). 0, or -1 for a malformed
+/// argument.
 pub fn bls_g1_map(element: &[u8], result: &mut [u8]) -> i32 {
     map::<g1::Config>(element, result)
 }

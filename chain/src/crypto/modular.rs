@@ -8,7 +8,8 @@ use super::{FAILURE, Failure, SUCCESS};
 
 /// `mod_exp`: `base ^ exponent % modulus`, as long as the modulus. A modulus of zero gives zeros.
 ///
-/// 0, or -1 if the modulus is empty or `result` is shorter than it.
+/// 0, or -1 if the modulus is empty or `result` is shorter than it. Takes up to a tenth of a second, for numbers of
+/// 8,192 bytes; in proportion to the square of their length and to the exponent's length.
 ///
 /// # Errors
 ///

@@ -65,8 +65,7 @@ impl Campaign {
             payer: requester.name,
             sig: Extension(None),
         };
-        chain.act(requester, force, &make).await?;
-        let id = own_campaign(setting).await?;
+        let id: u32 = chain.act(requester, force, &make).await?.return_value()?;
 
         let make = MakeBatch {
             id: 0,
@@ -139,17 +138,6 @@ impl Campaign {
         let clear = ClearAccounts { campaign_id: self.id, account_ids };
         chain.act(requester, force, &clear).await?;
         Ok(format!("batch removed and refunded, rows cleared in {calls} calls"))
-    }
-}
-
-/// The id of the requester's newest campaign.
-async fn own_campaign(setting: &Setting) -> Result<u32> {
-    let owner = setting.requester.name;
-    let campaigns = setting.chain.force().campaigns().await?;
-    let own = |owner: Name| campaigns.iter().rfind(|campaign| campaign.owner == owner.into());
-    match own(owner) {
-        Some(campaign) => Ok(campaign.id),
-        None => bail!("{owner} has no campaign"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Campaigns: made, changed and removed by their owner.
 
 use antelope::{ExtendedAsset, Extension};
-use framework::{OrFail, OrFailWith, Payer, check, fail};
+use framework::{OrFail, OrFailWith, Payer, Return, check, fail};
 use protocol::{
     force::{
         Error,
@@ -15,7 +15,7 @@ use protocol::{
 
 use crate::{authority, state};
 
-pub(crate) fn make(action: MakeCampaign) {
+pub(crate) fn make(action: MakeCampaign) -> Return<u32> {
     let owner = authority::require_user(action.owner, &action.sig);
     let payer = authority::payer(Extension(Some(action.payer)), owner);
 
@@ -45,6 +45,7 @@ pub(crate) fn make(action: MakeCampaign) {
         next_reservation: 0,
     };
     state::campaigns().insert(&campaign, Payer::Account(payer));
+    Return(id)
 }
 
 pub(crate) fn edit(action: EditCampaign) {

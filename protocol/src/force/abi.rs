@@ -21,6 +21,7 @@ pub fn abi() -> Abi {
         .action::<RemoveToken>()
         .action::<ClaimFees>()
         .action::<MakeCampaign>()
+        .returns::<MakeCampaign, u32>()
         .action::<EditCampaign>()
         .action::<RemoveCampaign>()
         .action::<MakeBatch>()

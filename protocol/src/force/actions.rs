@@ -92,7 +92,7 @@ pub struct ClaimFees {
     pub token: ExtendedSymbol,
 }
 
-/// Makes a campaign.
+/// Makes a campaign. Returns its id.
 ///
 /// # Authorization
 /// The owner; `payer` must have authorized the transaction.
