@@ -1,6 +1,7 @@
 //! The chain as its users see it: accounts, code, transactions, time, snapshots.
 //!
 //! That it agrees with a node is shown elsewhere, by playing the same scripts to both.
+#![allow(clippy::unwrap_used, reason = "a test's own helpers")]
 
 use antelope::{Name, PackedAction, PermissionLevel, name};
 use chain::{Chain, Config, exception};

@@ -279,10 +279,10 @@ fn check_reference(state: &State, transaction: &Transaction) -> Result<(), Error
     if matches {
         return Ok(());
     }
-    let message = format!(
-        "Transaction's reference block did not match. Is this transaction from a different fork?"
-    );
-    Err(Error::new(exception::INVALID_REF_BLOCK, message))
+    Err(Error::new(
+        exception::INVALID_REF_BLOCK,
+        "Transaction's reference block did not match. Is this transaction from a different fork?",
+    ))
 }
 
 /// Removes what is remembered of transactions that have expired.

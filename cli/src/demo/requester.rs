@@ -1,7 +1,7 @@
 //! The requester: makes, funds and publishes a campaign, and clears it away.
 
-use antelope::{Extension, Name};
-use anyhow::{Context, Result, bail, ensure};
+use antelope::Extension;
+use anyhow::{Context, Result, ensure};
 use protocol::force::{
     actions::{
         ClearAccounts, ClearTasks, MakeBatch, MakeCampaign, PublishBatch, RemoveBatch,
