@@ -7,6 +7,7 @@ use framework::{OrFailWith, check, current_receiver, fail, has_auth, require_aut
 use protocol::{
     force::{Error, actions::OptionalSignature, settings::Settings},
     token::actions::Transfer,
+    vaccount::Account,
     vaddress::VAddress,
 };
 
@@ -29,14 +30,13 @@ pub(crate) fn require_worker(
     account_id: u32,
     sig: &OptionalSignature,
 ) -> Name {
-    require_user(worker(settings, account_id), sig)
+    require_user(worker(settings, account_id).address, sig)
 }
 
-/// The user of a virtual account.
-pub(crate) fn worker(settings: &Settings, account_id: u32) -> VAddress {
+/// The virtual account of a worker.
+pub(crate) fn worker(settings: &Settings, account_id: u32) -> Account {
     let accounts = crate::state::accounts(settings.vaccount_contract);
-    let account = accounts.get(u64::from(account_id)).or_fail(Error::AccountNotFound);
-    account.address
+    accounts.get(u64::from(account_id)).or_fail(Error::AccountNotFound)
 }
 
 /// Who pays for RAM: the account that is named, or else `actor`. It signed, and it is not this contract: a contract

@@ -115,6 +115,7 @@ fn pay_back(batch: &mut Batch, owner: Name, amount: i64) {
         batch.balance.quantity.amount = rest;
         let mut refund: ExtendedAsset = batch.balance;
         refund.quantity.amount = amount;
+        check(state::has_balance(owner, refund.token()), Error::OwnerHasNoBalance);
         authority::pay(owner, refund, REFUND_MEMO);
     }
 }

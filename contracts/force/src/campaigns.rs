@@ -57,6 +57,7 @@ pub(crate) fn edit(action: EditCampaign) {
     validate(&settings, &action.content, action.reward, &action.qualis);
     // A token that is accepted no longer may stay where it is.
     if action.reward.token() != campaign.reward.token() {
+        check(campaign.num_batches == 0, Error::RewardTokenFixed);
         check_token(action.reward);
     }
 

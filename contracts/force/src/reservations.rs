@@ -16,11 +16,13 @@ use crate::{authority, batches, qualifications, state};
 
 pub(crate) fn reserve(action: ReserveTask) {
     let settings = state::settings();
-    let worker = authority::require_worker(&settings, action.account_id, &action.sig);
+    let account = authority::worker(&settings, action.account_id);
+    let worker = authority::require_user(account.address, &action.sig);
     let payer = authority::payer(action.payer, worker);
 
     let mut campaign = state::campaign(action.campaign_id);
     check_open(&campaign);
+    check(account.balance.token() == campaign.reward.token(), Error::WrongAccountToken);
     qualifications::require(&campaign.qualis, action.quali_assets, worker);
     let own = state::reservation_of(action.account_id, action.campaign_id);
     let now = current_time_sec();
@@ -56,7 +58,7 @@ pub(crate) fn skip(action: SkipTask) {
 pub(crate) fn release(action: ReleaseTask) {
     let settings = state::settings();
     let mut campaign = state::campaign(action.campaign_id);
-    let worker = authority::worker(&settings, action.account_id);
+    let worker = authority::worker(&settings, action.account_id).address;
     let by_worker = worker.account().is_some_and(has_auth);
     let user = if by_worker { worker } else { campaign.owner };
     let actor = authority::require_user(user, &action.sig);

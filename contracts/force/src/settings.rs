@@ -57,9 +57,10 @@ pub(crate) fn set(action: SetSettings) {
 }
 
 fn validate(settings: &Settings) {
-    if !is_account(settings.vaccount_contract) || !is_account(settings.fee_contract) {
-        fail(Error::NoSuchAccount);
-    }
+    let accounts = [settings.vaccount_contract, settings.fee_contract];
+    // This contract cannot pay itself.
+    let others = accounts.iter().all(|account| *account != current_receiver());
+    check(others && accounts.into_iter().all(is_account), Error::NoSuchAccount);
     settings.validate().or_fail();
 }
 

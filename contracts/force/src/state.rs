@@ -26,6 +26,7 @@ use protocol::{
         settings::{Settings, Token},
         submission::Submission,
     },
+    token::tables::Account as Balance,
     vaccount::Account,
 };
 
@@ -97,4 +98,9 @@ pub(crate) fn payments() -> Table<Payment> {
 /// The rows of the contract of virtual accounts.
 pub(crate) fn accounts(vaccount_contract: Name) -> View<Account> {
     View::of(vaccount_contract, vaccount_contract)
+}
+
+/// Whether an account has a row for its balance of a token. To one that has none, who sends tokens pays for the row.
+pub(crate) fn has_balance(owner: Name, token: ExtendedSymbol) -> bool {
+    View::<Balance>::of(token.contract, owner).contains(token.sym.code().0)
 }

@@ -4,10 +4,10 @@
 //! |---|---|---|
 //! | `account` | contract | `payer` of `open` |
 
-use antelope::ExtendedSymbol;
+use antelope::{ExtendedSymbol, Name};
 use framework::{Entry, OrFailWith, Table, View, current_receiver};
 use protocol::{
-    token::tables::CurrencyStats,
+    token::tables::{Account as Balance, CurrencyStats},
     vaccount::{Account, Error},
 };
 
@@ -24,4 +24,9 @@ pub(crate) fn account(id: u64, not_found: Error) -> Entry<Account> {
 pub(crate) fn token(token: ExtendedSymbol) -> Option<CurrencyStats> {
     let code = token.sym.code().0;
     View::of(token.contract, code).get(code)
+}
+
+/// Whether an account has a row for its balance of a token. To one that has none, who sends tokens pays for the row.
+pub(crate) fn has_balance(owner: Name, token: ExtendedSymbol) -> bool {
+    View::<Balance>::of(token.contract, owner).contains(token.sym.code().0)
 }

@@ -40,6 +40,7 @@ pub(crate) fn withdraw(action: Withdraw) {
     let to = action.to_account;
     check(to != current_receiver() && is_account(to), Error::BadDestination);
     take(&mut row, action.quantity, &action.memo);
+    check(state::has_balance(to, action.quantity.token()), Error::NoBalance);
 
     row.save(Payer::Same);
     let from = current_receiver();

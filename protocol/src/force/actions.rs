@@ -36,7 +36,7 @@ pub struct Init {
     pub fee_percentage: Float32Bits,
 }
 
-/// Changes the settings. Campaigns and batches that exist keep what they were made with.
+/// Changes the settings. Published batches keep their fee; the payout delay counts for what is earned already, too.
 ///
 /// # Authorization
 /// The contract.

@@ -58,7 +58,7 @@ pub struct Campaign {
     /// How many tasks have been published, less those that a removal took away before they were given out.
     /// There is work while this exceeds `reservations_done`.
     pub total_tasks: u32,
-    /// The first batch that has something fresh to give out; `num_batches` when none has.
+    /// The first batch that has something fresh to give out; a number that is no such batch's when none has.
     pub active_batch: u32,
     /// How many batches have been made: the id of the next one.
     pub num_batches: u32,

@@ -43,6 +43,8 @@ crate::error::contract_errors! {
         CampaignExists = 27 => "campaign still exists",
         /// The kind of content is unknown.
         BadContent = 28 => "unknown kind of content",
+        /// Workers hold accounts for the token of the reward.
+        RewardTokenFixed = 29 => "token of the reward cannot change once there are batches",
 
         /// No such batch.
         BatchNotFound = 40 => "batch not found",
@@ -72,6 +74,8 @@ crate::error::contract_errors! {
         NothingToRefund = 52 => "nothing to refund",
         /// Every row has been cleared, or those left are held by workers.
         NothingToClear = 53 => "nothing to clear",
+        /// Where there is no balance, this contract would pay for the row.
+        OwnerHasNoBalance = 54 => "owner has no balance of this token",
 
         /// The memo of a transfer to the contract is the batch's key in decimal.
         BadMemo = 60 => "memo must be the key of a batch",
@@ -94,6 +98,9 @@ crate::error::contract_errors! {
         SignatureNotSupported = 82 => "signatures are not supported",
         /// An account of the chain acts by its own authority.
         SignatureNotAllowed = 83 => "signature not allowed for accounts",
+        /// A worker is the user's one row for the reward's token: with a row for each of several tokens one user could
+        /// do every repetition of a task.
+        WrongAccountToken = 84 => "account is not for the token of the reward",
 
         /// One task at a time in a campaign.
         AlreadyReserved = 100 => "you already have a reservation",
@@ -105,8 +112,6 @@ crate::error::contract_errors! {
         NotReserved = 103 => "already submitted or not reserved by you",
         /// The worker holds another task of the campaign.
         WrongTaskIndex = 104 => "wrong task index",
-        /// The result is longer than the settings allow.
-        DataTooLong = 105 => "data is too long",
         /// The kind of data is unknown or its form is wrong.
         BadData = 106 => "data must be a 34-byte IPFS multihash",
         /// The campaign's owner may free a task only some time after it has lapsed.
@@ -122,8 +127,6 @@ crate::error::contract_errors! {
         PayoutTooEarly = 121 => "not past payout delay",
         /// The payment is empty.
         NothingToPay = 122 => "nothing to payout",
-        /// The worker has no virtual account for this token.
-        NoAccountForToken = 123 => "worker has no account for this token",
 
         /// The type of a qualification is unknown.
         UnknownQualification = 140 => "unknown type of qualification",

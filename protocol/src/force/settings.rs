@@ -30,7 +30,7 @@ pub struct Settings {
     pub max_tasks: u32,
     /// The most results of a task.
     pub max_repetitions: u32,
-    /// The longest content of a campaign or batch and the longest result, in bytes.
+    /// The longest content of a campaign or batch, in bytes.
     pub max_content: u32,
     /// The id of the next campaign; ids are never used again.
     pub next_campaign_id: u32,

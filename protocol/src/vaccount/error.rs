@@ -34,6 +34,8 @@ crate::error::contract_errors! {
         NonceUsedUp = 18 => "no nonce is left",
         /// The destination of a withdrawal is an account, and another one.
         BadDestination = 19 => "cannot withdraw to this account",
+        /// Where there is no balance, this contract would pay for the row.
+        NoBalance = 20 => "destination has no balance of this token",
 
         /// Users who hold a key cannot act yet.
         SignatureNotSupported = 30 => "signatures are not supported",

@@ -38,6 +38,7 @@ async fn d50_rows_are_modified_through_their_own_handle() {
         sig: None,
         fee: None,
     };
+    world.open_balances([world.bob.name]).await;
     world.push_all(&[world.vaccount.action(world.bob.name, &withdraw)]).await.unwrap();
 
     let mut expected = before;

@@ -3,7 +3,7 @@
 use antelope::{Asset, ExtendedAsset, ExtendedSymbol};
 use protocol::{
     force::Error,
-    token::actions::Transfer,
+    token::actions::{Open, Transfer},
     vaccount::{self, actions::Withdraw},
 };
 use tests::{EFX, World, efx, exactly, hostile};
@@ -75,6 +75,8 @@ async fn contract_of_a_token_that_is_not_accepted_is_never_called() {
         fee: None,
     };
     let withdraw = world.vaccount.action(world.alice.name, &withdraw);
+    let open = Open { owner: world.alice.name, symbol: EFX, ram_payer: world.alice.name };
+    world.push_all(&[evil.action(world.alice.name, &open)]).await.unwrap();
     let before = world.snapshot().await;
     let error = world.push_all(std::slice::from_ref(&withdraw)).await.unwrap_err();
     // irrelevant_auth_exception, or its parent: the chain refuses, not the token.

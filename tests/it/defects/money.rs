@@ -12,7 +12,7 @@ use protocol::{
     },
 };
 use sdk::{Signer, system::SYSTEM};
-use tests::{EFX, World, active, efx, exactly, hostile};
+use tests::{Actor, EFX, World, active, efx, exactly, hostile};
 
 const NFX: Symbol = Symbol::constant(4, "NFX");
 
@@ -146,6 +146,7 @@ async fn d04_payout_spends_the_escrow_that_funded_the_batch() {
         sig: None,
         fee: None,
     };
+    world.open_balances([world.alice.name]).await;
     world.push_all(&[world.vaccount.action(world.alice.name, &withdraw)]).await.unwrap();
     assert_eq!(world.balance(world.alice.name).await, efx("10.0000"));
     world.refuses(Error::PaymentNotFound, world.payout(world.alice, payment.id)).await;
@@ -195,14 +196,36 @@ async fn d12_reward_must_be_in_an_accepted_token_that_payout_can_pay() {
     }
     world.push_all(&[world.force.funding(world.requester, batch, wanted)]).await.unwrap();
     world.publish(batch, 1).await.unwrap();
-    world.work(world.alice, campaign).await.unwrap();
-    let payment = world.payment(world.alice, batch).await;
-    world.pass(1).await;
-    world.refuses(Error::NoAccountForToken, world.payout(world.alice, payment.id)).await;
+    world.refuses(Error::WrongAccountToken, world.reserve(world.alice, campaign)).await;
     let row = world.open_row(world.alice.name, token).await.unwrap();
-    world.payout(world.alice, payment.id).await.unwrap();
+    let alice = Actor { id: row, ..world.alice };
+    world.work(alice, campaign).await.unwrap();
+    let payment = world.payment(alice, batch).await;
+    world.pass(1).await;
+    world.payout(alice, payment.id).await.unwrap();
     assert_eq!(world.credit(row).await, Asset::new(500, NFX));
     assert_eq!(world.credit(world.alice.id).await, efx("0.0000"));
+    world.finish().await;
+}
+
+/// A user has a row for each of several tokens, but is one worker: of the row for the reward's token. Otherwise he
+/// could do every repetition of a task. So that this holds, the token stays once there are batches.
+#[tokio::test]
+async fn user_with_rows_for_several_tokens_is_one_worker() {
+    let world = World::new().await;
+    let second = world.token_contract("second", &[EFX, NFX]).await;
+    let token = ExtendedSymbol { sym: NFX, contract: second.account() };
+    let other = Actor { id: world.open_row(world.alice.name, token).await.unwrap(), ..world.alice };
+    let campaign = world.campaign(world.terms("1.0000")).await.unwrap();
+    world.published(campaign, 2, 1).await.unwrap();
+
+    world.work(world.alice, campaign).await.unwrap();
+    world.refuses(Error::WrongAccountToken, world.reserve(other, campaign)).await;
+
+    world.accept(token).await;
+    let reward = ExtendedAsset { quantity: Asset::new(1, NFX), contract: second.account() };
+    let change = world.edit(campaign, |edit| edit.reward = reward);
+    world.refuses(Error::RewardTokenFixed, change).await;
     world.finish().await;
 }
 

@@ -1,6 +1,11 @@
 //! Tasks that go from one worker to another: skipped, released, lapsed.
 
-use crate::{Result, life::TASKS, terms::Terms, world::World};
+use crate::{
+    Result,
+    life::TASKS,
+    terms::{TASK_TIME, Terms},
+    world::World,
+};
 
 /// How a task leaves its first worker.
 #[derive(Clone, Copy, Debug)]
@@ -22,13 +27,12 @@ impl World<'_> {
     async fn hand_on(&mut self, leaving: Leaving) -> Result<()> {
         let [one, other, ..] = *self.workers.as_slice() else { return Err("two workers".into()) };
         // With no time at all for a task, a reservation has lapsed when the next worker asks.
-        let task_time =
-            if matches!(leaving, Leaving::Lapsed) { 0 } else { crate::terms::TASK_TIME };
+        let task_time = if matches!(leaving, Leaving::Lapsed) { 0 } else { TASK_TIME };
         let terms = Terms { task_time, ..Terms::default() };
         let campaign = self.open_campaign(terms, 1, 2 * TASKS).await?;
+        let mut task = 0;
         for _ in 0..TASKS {
             self.run(&[self.reserve(one, campaign, None)]).await?;
-            let task = self.held(one, campaign).await?;
             let row = match leaving {
                 Leaving::Skipped => {
                     self.measure("skiptask", self.skip(one, campaign, task)).await?;
@@ -41,13 +45,12 @@ impl World<'_> {
                 Leaving::Lapsed => "reservetask/1 lapsed",
             };
             self.measure(row, self.reserve(other, campaign, None)).await?;
-            if self.held(other, campaign).await? != task {
-                return Err(format!("{leaving:?}: the task went to nobody").into());
-            }
+            // Fails if it is another task.
             self.run(&[self.submit(other, campaign, task)]).await?;
+            task += 1;
             if matches!(leaving, Leaving::Skipped) {
-                let task = self.held(one, campaign).await?;
                 self.run(&[self.submit(one, campaign, task)]).await?;
+                task += 1;
             }
         }
         Ok(())

@@ -12,6 +12,8 @@ pub(crate) type Ram = BTreeMap<String, i64>;
 pub(crate) struct Cost {
     /// Billed CPU, in microseconds.
     pub(crate) cpu_us: u32,
+    /// Billed CPU of the empty action that was run right after it, in microseconds.
+    pub(crate) empty_us: u32,
     /// How long its actions ran, in microseconds; without what surrounds them, such as checking the signature.
     pub(crate) run_us: i64,
     /// Billed NET, in bytes.
@@ -55,6 +57,9 @@ pub(crate) struct Summary {
     pub(crate) count: usize,
     /// The median of the billed CPU, in microseconds.
     pub(crate) cpu_us_median: u32,
+    /// The median of the empty actions run among these, in microseconds. What else the machine does changes by the
+    /// minute, so each action has its own baseline.
+    pub(crate) empty_us_median: u32,
     /// Nine of ten cost no more CPU, in microseconds.
     pub(crate) cpu_us_p90: u32,
     /// The median of how long its actions ran, in microseconds.
@@ -74,6 +79,7 @@ impl Summary {
             name,
             count: costs.len(),
             cpu_us_median: cpu.percentile(50),
+            empty_us_median: Sorted::of(costs.iter().map(|cost| cost.empty_us)).percentile(50),
             cpu_us_p90: cpu.percentile(90),
             run_us_median: run.percentile(50),
             net_bytes: net.first().map_or(0, |(net, _)| *net),
@@ -123,7 +129,7 @@ mod tests {
         let mut samples = Samples::default();
         for (cpu_us, bytes) in [(30, 128), (10, 0), (20, 128), (100, 0), (40, 128)] {
             let ram = Ram::from([("worker".to_owned(), bytes)]);
-            samples.add("open", Cost { cpu_us, run_us: 0, net_bytes: 96, ram });
+            samples.add("open", Cost { cpu_us, empty_us: 5, run_us: 0, net_bytes: 96, ram });
         }
         let summary = samples.summary("open").unwrap();
         assert_eq!((summary.count, summary.cpu_us_median, summary.cpu_us_p90), (5, 30, 100));

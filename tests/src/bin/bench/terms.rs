@@ -215,10 +215,4 @@ impl World<'_> {
     pub(crate) fn payout(&self, worker: Worker, payment_id: u64) -> PackedAction {
         self.act(worker.name, &Payout { payment_id, sig: NO_SIGNATURE })
     }
-
-    /// The task that a worker holds.
-    pub(crate) async fn held(&self, worker: Worker, campaign: u32) -> Result<u32> {
-        let reservation = self.force.reservation(campaign, worker.id).await?;
-        Ok(reservation.ok_or("whoever reserved a task holds it")?.task_idx)
-    }
 }

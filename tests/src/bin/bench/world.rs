@@ -202,9 +202,11 @@ impl<'a> World<'a> {
             authorization: vec![PermissionLevel::active(IDLE)],
             data: Vec::new(),
         };
-        for (row, action) in [(row, action), (EMPTY, empty)] {
-            let receipt = self.send(&[action]).await.map_err(|error| format!("{row}: {error}"))?;
-            self.samples.add(row, self.cost(&receipt));
+        let receipt = self.send(&[action]).await.map_err(|error| format!("{row}: {error}"))?;
+        let empty = self.send(&[empty]).await?;
+        for (row, receipt) in [(row, receipt), (EMPTY, empty.clone())] {
+            let cost = self.cost(&receipt, empty.cpu_usage_us);
+            self.samples.add(row, cost);
         }
         Ok(())
     }
@@ -223,14 +225,20 @@ impl<'a> World<'a> {
         Ok(client.send(&signed).await?)
     }
 
-    fn cost(&self, receipt: &Receipt) -> Cost {
+    fn cost(&self, receipt: &Receipt, empty_us: u32) -> Cost {
         let mut ram = Ram::new();
         for delta in receipt.actions.iter().flat_map(|action| &action.ram_deltas) {
             *ram.entry(self.role(delta.account)).or_default() += delta.delta;
         }
         ram.retain(|_, bytes| *bytes != 0);
         let run_us = receipt.actions.iter().map(|action| action.elapsed_us).sum();
-        Cost { cpu_us: receipt.cpu_usage_us, run_us, net_bytes: receipt.net_usage_bytes, ram }
+        Cost {
+            cpu_us: receipt.cpu_usage_us,
+            empty_us,
+            run_us,
+            net_bytes: receipt.net_usage_bytes,
+            ram,
+        }
     }
 
     /// What an account is in the network.
