@@ -78,6 +78,7 @@ async fn measure(options: Options) -> Result<()> {
     for run in 1..=options.runs {
         println!("run {run} of {}", options.runs);
         let mut world = World::start(&mut samples).await?;
+        world.begin().await?;
         world.open_accounts().await?;
         world.live_through_campaigns().await?;
         world.work().await?;

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::{
     Result, flat,
+    life::FIRST_RESERVATION,
     reference::{self, REFERENCE, Reference},
     sample::{Ram, Samples, Summary},
     world::{EMPTY, TRANSFER},
@@ -142,15 +143,20 @@ impl Report {
         };
         let held = of_worker(&reserve.usual_ram());
         let left = held + of_worker(&submit.usual_ram());
-        let reservations = self.actions.iter().filter(|row| row.name.starts_with("reservetask"));
+        let reservations = self.actions.iter().filter(|row| row.name.starts_with("reservetask/"));
         let most = reservations.flat_map(|row| &row.ram).map(|(ram, _)| of_worker(ram)).max();
         writeln!(f, "RAM left by a submitted task: {left} bytes (aim: at most {MOST_LEFT})")?;
         writeln!(
             f,
-            "RAM held by a reservation: {held} bytes; {} with whatever is first of its kind, empty tables among it \
-             (aim: at most {MOST_HELD})",
+            "RAM held by a reservation: {held} bytes; {} when it is the worker's and the task's first (aim: at most \
+             {MOST_HELD})",
             most.unwrap_or(held)
-        )
+        )?;
+        if let Some(first) = self.action(FIRST_RESERVATION) {
+            let all = of_worker(&first.usual_ram());
+            writeln!(f, "... and {all} for the very first one, with the tables, which stay")?;
+        }
+        Ok(())
     }
 
     /// Large campaigns beside small ones.
