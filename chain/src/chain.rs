@@ -91,7 +91,12 @@ impl Chain {
     ///
     /// # Errors
     /// As [`create_account`](Self::create_account), and when a permission cannot be satisfied.
-    pub fn create_account_with(&mut self, name: Name, owner: Authority, active: Authority) -> Pushed {
+    pub fn create_account_with(
+        &mut self,
+        name: Name,
+        owner: Authority,
+        active: Authority,
+    ) -> Pushed {
         let account = NewAccount { creator: SYSTEM, name, owner, active };
         self.push(vec![native(name!("newaccount"), SYSTEM, &account)])
     }
@@ -235,7 +240,30 @@ impl Chain {
             settings.features.insert_all(preactivated);
             settings.preactivated = Default::default();
         }
+        self.begin_block();
         block
+    }
+
+    /// Tells the system contract of the block before, as a node does at the start of each block.
+    fn begin_block(&mut self) {
+        let producer = self.state.settings.producers.first().map_or(SYSTEM, |first| first.name);
+        let Block { time, id: previous, .. } = self.state.head;
+        let none = (Checksum256::default(), Checksum256::default());
+        // The header of the last block: its transactions' and actions' digests are not kept.
+        let mut data = antelope::pack(&(time, producer, 0u16, previous, none));
+        data.extend(antelope::pack(&(self.state.settings.schedule_version, 0u8, 0u8)));
+        let action = PackedAction {
+            account: SYSTEM,
+            name: name!("onblock"),
+            authorization: vec![PermissionLevel { actor: SYSTEM, permission: ACTIVE }],
+            data,
+        };
+        let transaction = self.transaction(vec![action], Vec::new());
+        let signed = SignedTransaction { transaction, ..SignedTransaction::default() };
+        let digest = self.digest;
+        // A system contract without such an action fails, which is no matter.
+        let _ = self.run(Input { signed, provided: None, from_outside: false });
+        self.digest = digest;
     }
 
     /// Closes the pending block; the next one is made so many seconds later.

@@ -85,7 +85,8 @@ fn add_account(state: &mut State, name: Name, owner: Authority, active: Authorit
     let size = ram::ACCOUNT + ram::permission(&owner) + ram::permission(&active);
     account.ram_usage = size.unsigned_abs();
     state.accounts.insert(name, account);
-    for (permission, parent, authority) in [(OWNER, Name::default(), owner), (ACTIVE, OWNER, active)]
+    for (permission, parent, authority) in
+        [(OWNER, Name::default(), owner), (ACTIVE, OWNER, active)]
     {
         state.next_permission += 1;
         let permission_row = Permission {

@@ -53,6 +53,16 @@ impl Error {
         Self::new(exception::OUT_OF_RANGE_STD, format!("unknown key (eosio::chain::name): {name}"))
     }
 
+    /// The resource limits of an account do not exist, as the node words it.
+    pub(crate) fn unknown_limits(name: antelope::Name) -> Self {
+        // The node tells the C++ type of its key.
+        let nulls = ", boost::tuples::null_type".repeat(8);
+        let message = format!(
+            "unknown key (boost::tuples::tuple<bool, eosio::chain::name{nulls}>): (0 {name})"
+        );
+        Self::new(exception::OUT_OF_RANGE_STD, message)
+    }
+
     /// Something is added that exists already, where the node takes its absence for granted.
     pub(crate) fn not_unique() -> Self {
         Self::new(exception::LOGIC_ERROR_STD, exception::LOGIC_ERROR_STD.what)
@@ -77,7 +87,7 @@ impl Error {
         }
     }
 
-    /// Whether it is of the family of `base`, which is named by a number that ends in zeros.
+    /// Whether it is of the node's family of authorization failures.
     pub(crate) const fn is_authorization(&self) -> bool {
         self.exception.code / 10_000 == 309
     }

@@ -25,9 +25,8 @@ pub(crate) fn permission(authority: &Authority) -> i64 {
     const FIXED: i64 = round(round(3 * 16 + 4) + 64 + 5 * INDEX);
     let accounts = 32 * count(authority.accounts.len());
     let waits = 16 * count(authority.waits.len());
-    let keys: i64 = (authority.keys.iter())
-        .map(|item| 16 + bytes(antelope::pack(&item.key).len()))
-        .sum();
+    let keys: i64 =
+        (authority.keys.iter()).map(|item| 16 + bytes(antelope::pack(&item.key).len())).sum();
     FIXED + accounts + waits + keys
 }
 

@@ -275,6 +275,7 @@ async fn v10_the_owner_withdraws() {
     let long = Withdraw { memo: "m".repeat(257), ..accounts.withdrawal(bob.id, to, efx("1.0000")) };
     world.refuses(Error::MemoTooLong, accounts.push(bob.name, &long)).await;
     // The tasks contract takes money for batches only, so this is refused as a whole.
+    world.open_balances([world.force.account()]).await;
     let to_force = accounts.withdrawal(bob.id, world.force.account(), efx("1.0000"));
     world.refuses(ForceError::BadMemo, accounts.push(bob.name, &to_force)).await;
     world.finish().await;

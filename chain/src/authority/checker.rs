@@ -13,6 +13,9 @@ use crate::{
     state::{Authority, State},
 };
 
+/// The depth of permissions that no setting exceeds: each takes a piece of this thread's stack.
+const MAX_DEPTH: u16 = 250;
+
 /// What is known of a permission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Status {
@@ -46,7 +49,7 @@ impl<'a> Checker<'a> {
     pub(super) fn new(state: &'a State, provided: &'a Provided) -> Self {
         let keys: Vec<_> = provided.keys.iter().collect();
         let used = vec![false; keys.len()];
-        let max_depth = state.settings.parameters.max_authority_depth;
+        let max_depth = state.settings.parameters.max_authority_depth.min(MAX_DEPTH);
         Self { state, keys, permissions: &provided.permissions, used, delay: 0, max_depth }
     }
 

@@ -1,6 +1,6 @@
 //! Who may act for whom: permissions, their hierarchy, and what actions ask for.
 //!
-//! Weighing keys and permissions is done in [`checker`]; native actions write permissions.
+//! Weighing keys and permissions is done in `checker`; native actions write permissions.
 
 mod checker;
 mod native;
@@ -143,8 +143,7 @@ pub(crate) fn check(
         let special = action.account == SYSTEM && native::check(state, action)?;
         for level in &action.authorization {
             if !special
-                && let Some(permission) =
-                    minimum(state, level.actor, action.account, action.name)?
+                && let Some(permission) = minimum(state, level.actor, action.account, action.name)?
             {
                 let least = PermissionLevel { actor: level.actor, permission };
                 require_at_least(state, *level, least, "action")?;

@@ -97,8 +97,8 @@ fn link(state: &State, action: &PackedAction) -> Result<(), Error> {
     let link: LinkAuth = unpack(action)?;
     let owner = Some((link.account, "linked permission"));
     let level = single(action, "link action", owner)?;
-    let restricted = link.code == SYSTEM
-        || !state.settings.features.contains(Feature::FixLinkauthRestriction);
+    let restricted =
+        link.code == SYSTEM || !state.settings.features.contains(Feature::FixLinkauthRestriction);
     if let Some((_, text)) = SPECIAL.iter().find(|(name, _)| restricted && *name == link.kind) {
         ensure!(false, ACTION_VALIDATE, "Cannot link eosio::{text} to a minimum permission");
     }

@@ -8,6 +8,9 @@ use super::{
 };
 use crate::{Error, error::ensure, unpack::unpack};
 
+/// Fuel for sending an action, whose authorization is weighed.
+const FUEL_OF_SENDING: u64 = 2_000;
+
 impl Call<'_> {
     pub(crate) fn action_data_size(&mut self) -> Result<i32, Error> {
         Ok(size(self.context.action.action.data.len()))
@@ -56,6 +59,7 @@ impl Call<'_> {
 
     fn packed_action(&mut self, action: u32, len: u32) -> Result<PackedAction, Error> {
         self.handle_bytes(len);
+        self.fuel += FUEL_OF_SENDING;
         let bytes = span(self.memory, action, len)?;
         let limit = self.context.state.settings.parameters.max_inline_action_size;
         ensure!(len < limit, INLINE_ACTION_TOO_BIG, "inline action too big");

@@ -15,6 +15,9 @@ use crate::{
     unpack::unpack,
 };
 
+/// Fuel for weighing permissions.
+const FUEL_OF_CHECK: u64 = 20_000;
+
 impl Call<'_> {
     pub(crate) fn has_auth(&mut self, account: u64) -> Result<i32, Error> {
         Ok(i32::from(self.context.has_authorization(Name(account))))
@@ -84,6 +87,7 @@ impl Call<'_> {
         permissions: u32,
         permissions_len: u32,
     ) -> Result<i32, Error> {
+        self.fuel += FUEL_OF_CHECK;
         let bytes = span(self.memory, transaction, len)?;
         let keys = span(self.memory, keys, keys_len)?;
         let permissions = span(self.memory, permissions, permissions_len)?;
@@ -108,13 +112,10 @@ impl Call<'_> {
         permissions_len: u32,
         delay: u64,
     ) -> Result<i32, Error> {
+        self.fuel += FUEL_OF_CHECK;
         let keys = span(self.memory, keys, keys_len)?;
         let permissions = span(self.memory, permissions, permissions_len)?;
-        ensure!(
-            i64::try_from(delay).is_ok(),
-            ACTION_VALIDATE,
-            "provided delay is too large"
-        );
+        ensure!(i64::try_from(delay).is_ok(), ACTION_VALIDATE, "provided delay is too large");
         let (keys, permissions) = (set(keys)?, set(permissions)?);
         let provided = Provided { keys, permissions, delay, allow_unused_keys: false };
         let level = PermissionLevel { actor: Name(account), permission: Name(permission) };

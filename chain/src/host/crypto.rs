@@ -117,8 +117,13 @@ impl Call<'_> {
         result: u32,
         result_len: u32,
     ) -> Result<i32, Error> {
-        let spans =
-            [(state, state_len), (message, message_len), (t0, t0_len), (t1, t1_len), (result, result_len)];
+        let spans = [
+            (state, state_len),
+            (message, message_len),
+            (t0, t0_len),
+            (t1, t1_len),
+            (result, result_len),
+        ];
         self.take_fuel(u64::from(rounds) * 100)?;
         self.with_result(&spans, |[state, message, t0, t1], result| {
             Ok(crypto::blake2_f(rounds, state, message, t0, t1, last, result))

@@ -36,7 +36,9 @@ impl Call<'_> {
         net_weight: u32,
         cpu_weight: u32,
     ) -> Result<(), Error> {
-        let account = self.context.account(Name(account))?;
+        let name = Name(account);
+        let account = self.context.state.accounts.get(&name);
+        let account = account.ok_or_else(|| Error::unknown_limits(name))?;
         let (ram, net, cpu) = (account.ram_quota, account.net_weight, account.cpu_weight);
         write(self.memory, ram_bytes, ram.to_le_bytes())?;
         write(self.memory, net_weight, net.to_le_bytes())?;
@@ -66,7 +68,8 @@ impl Call<'_> {
             "invalid value for cpu resource weight expected [-1,INT64_MAX]"
         );
         let name = Name(account);
-        let account = self.context.account_mut(name)?;
+        let account = self.context.state.accounts.get_mut(&name);
+        let account = account.ok_or_else(|| Error::unknown_limits(name))?;
         let decreased = ram_bytes >= 0 && (account.ram_quota < 0 || ram_bytes < account.ram_quota);
         (account.ram_quota, account.net_weight, account.cpu_weight) =
             (ram_bytes, net_weight, cpu_weight);
@@ -115,11 +118,7 @@ impl Call<'_> {
                 self.propose(producers.collect())
             }
             _ => {
-                ensure!(
-                    false,
-                    WASM_EXECUTION_ERROR,
-                    "Producer schedule is in an unknown format!"
-                );
+                ensure!(false, WASM_EXECUTION_ERROR, "Producer schedule is in an unknown format!");
                 Ok(-1)
             }
         }
@@ -282,7 +281,7 @@ impl Call<'_> {
         let Some(feature) = Feature::of_digest(&digest) else {
             ensure!(
                 false,
-                PROTOCOL_FEATURE,
+                SUBJECTIVE_BLOCK_PRODUCTION,
                 "protocol feature with digest '{digest}' is unrecognized"
             );
             return Ok(());

@@ -33,7 +33,12 @@ impl Context {
         Ok(id)
     }
 
-    pub(super) fn find_table(&self, code: u64, scope: u64, table: u64) -> Option<(TableKey, TableId)> {
+    pub(super) fn find_table(
+        &self,
+        code: u64,
+        scope: u64,
+        table: u64,
+    ) -> Option<(TableKey, TableId)> {
         let key = TableKey { code: Name(code), scope: Name(scope), table: Name(table) };
         self.state.tables.get(&key).map(|table| (key, table.id))
     }
@@ -60,11 +65,7 @@ impl Context {
     /// The table of a place that is about to be written.
     fn own_table(&self, table: TableId) -> Result<TableKey, Error> {
         let (key, _) = self.action.iterators.rows.table(table)?;
-        ensure!(
-            key.code == self.action.receiver,
-            TABLE_ACCESS_VIOLATION,
-            "db access violation"
-        );
+        ensure!(key.code == self.action.receiver, TABLE_ACCESS_VIOLATION, "db access violation");
         Ok(key)
     }
 

@@ -12,9 +12,7 @@ use crate::{
     Error,
     error::{ensure, exception},
     ram,
-    state::{
-        Float64, Float128, Index, IndexEntry, Key256, SecondaryKey, State, TableId, TableKey,
-    },
+    state::{Float64, Float128, Index, IndexEntry, Key256, SecondaryKey, State, TableId, TableKey},
     transaction::{Context, IteratorCache, Iterators, Place},
 };
 
@@ -64,26 +62,38 @@ macro_rules! host_key {
 }
 
 host_key!(
-    u64, 8, idx64,
+    u64,
+    8,
+    idx64,
     |memory, pointer, _| Ok(Self::from_le_bytes(read(memory, pointer)?)),
     |key, memory, pointer| write(memory, pointer, key.to_le_bytes())
 );
 host_key!(
-    u128, 16, idx128,
+    u128,
+    16,
+    idx128,
     |memory, pointer, _| Ok(Self::from_le_bytes(read(memory, pointer)?)),
     |key, memory, pointer| write(memory, pointer, key.to_le_bytes())
 );
 host_key!(
-    Float64, 8, idx_double,
+    Float64,
+    8,
+    idx_double,
     |memory, pointer, _| Ok(Self(u64::from_le_bytes(read(memory, pointer)?))),
     |key, memory, pointer| write(memory, pointer, key.0.to_le_bytes()),
-    fn check(self) -> Result<(), Error> { check_number(self.is_nan()) }
+    fn check(self) -> Result<(), Error> {
+        check_number(self.is_nan())
+    }
 );
 host_key!(
-    Float128, 16, idx_long_double,
+    Float128,
+    16,
+    idx_long_double,
     |memory, pointer, _| Ok(Self(u128::from_le_bytes(read(memory, pointer)?))),
     |key, memory, pointer| write(memory, pointer, key.0.to_le_bytes()),
-    fn check(self) -> Result<(), Error> { check_number(self.is_nan()) }
+    fn check(self) -> Result<(), Error> {
+        check_number(self.is_nan())
+    }
 );
 host_key!(Key256, 32, idx256, read_words, |key, memory, pointer| {
     write(memory, pointer, key.upper.to_le_bytes())?;
@@ -150,11 +160,7 @@ impl Context {
     ) -> Result<(TableKey, Place, IndexEntry<K>), Error> {
         let place = self.cache::<K>().get(iterator)?;
         let (key, _) = self.cache::<K>().table(place.0)?;
-        ensure!(
-            key.code == self.action.receiver,
-            TABLE_ACCESS_VIOLATION,
-            "db access violation"
-        );
+        ensure!(key.code == self.action.receiver, TABLE_ACCESS_VIOLATION, "db access violation");
         Ok((key, place, self.entry(place)?))
     }
 

@@ -35,11 +35,7 @@ pub(super) fn span_mut(memory: &mut [u8], pointer: u32, len: u32) -> Result<&mut
 
 /// Checks the pointer of a value of `N` bytes. Null is no value.
 fn check<const N: usize>(memory: &[u8], pointer: u32) -> Result<(), Error> {
-    ensure!(
-        pointer != 0,
-        WASM_EXECUTION_ERROR,
-        "references cannot be created for null pointers"
-    );
+    ensure!(pointer != 0, WASM_EXECUTION_ERROR, "references cannot be created for null pointers");
     let rest = memory.get(pointer as usize..).ok_or_else(access_violation)?;
     if rest.len() < N { Err(access_violation()) } else { Ok(()) }
 }
@@ -71,12 +67,7 @@ pub(super) fn text(memory: &[u8], pointer: u32) -> Result<&[u8], Error> {
 }
 
 /// Copies as much of `value` as there is room for; gives how much, or the whole size when there is no room at all.
-pub(super) fn fill(
-    memory: &mut [u8],
-    pointer: u32,
-    len: u32,
-    value: &[u8],
-) -> Result<i32, Error> {
+pub(super) fn fill(memory: &mut [u8], pointer: u32, len: u32, value: &[u8]) -> Result<i32, Error> {
     let target = span_mut(memory, pointer, len)?;
     if target.is_empty() {
         return Ok(size(value.len()));

@@ -30,16 +30,8 @@ pub(super) fn set_code(context: &mut Context, set: SetCode) -> Result<(), Error>
 
     let account = context.account(set.account)?;
     let old = account.has_code().then_some(account.code_hash);
-    ensure!(
-        !set.code.is_empty() || old.is_some(),
-        SET_EXACT_CODE,
-        "contract is already cleared"
-    );
-    ensure!(
-        old != Some(hash),
-        SET_EXACT_CODE,
-        "contract is already running this version of code"
-    );
+    ensure!(!set.code.is_empty() || old.is_some(), SET_EXACT_CODE, "contract is already cleared");
+    ensure!(old != Some(hash), SET_EXACT_CODE, "contract is already running this version of code");
 
     let new_size = ram::code(set.code.len());
     let mut old_size = 0;

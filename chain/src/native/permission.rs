@@ -23,21 +23,13 @@ use crate::{
 pub(super) fn update(context: &mut Context, update: UpdateAuth) -> Result<(), Error> {
     let UpdateAuth { account, permission, parent, authority } = update;
     context.require_authorization(account)?;
-    ensure!(
-        !permission.is_empty(),
-        ACTION_VALIDATE,
-        "Cannot create authority with empty name"
-    );
+    ensure!(!permission.is_empty(), ACTION_VALIDATE, "Cannot create authority with empty name");
     ensure!(
         !permission.to_string().starts_with("eosio."),
         ACTION_VALIDATE,
         "Permission names that start with 'eosio.' are reserved"
     );
-    ensure!(
-        permission != parent,
-        ACTION_VALIDATE,
-        "Cannot set an authority as its own parent"
-    );
+    ensure!(permission != parent, ACTION_VALIDATE, "Cannot set an authority as its own parent");
     context.account(account)?;
     ensure!(
         authority.is_valid(),
@@ -51,17 +43,9 @@ pub(super) fn update(context: &mut Context, update: UpdateAuth) -> Result<(), Er
         "Cannot change active authority's parent from owner"
     );
     if permission == OWNER {
-        ensure!(
-            parent.is_empty(),
-            ACTION_VALIDATE,
-            "Cannot change owner authority's parent"
-        );
+        ensure!(parent.is_empty(), ACTION_VALIDATE, "Cannot change owner authority's parent");
     } else {
-        ensure!(
-            !parent.is_empty(),
-            ACTION_VALIDATE,
-            "Only owner permission can have empty parent"
-        );
+        ensure!(!parent.is_empty(), ACTION_VALIDATE, "Only owner permission can have empty parent");
     }
     let max_delay = context.state.settings.parameters.max_transaction_delay;
     ensure!(
@@ -72,7 +56,8 @@ pub(super) fn update(context: &mut Context, update: UpdateAuth) -> Result<(), Er
     check_existence(context, &authority)?;
 
     let level = PermissionLevel { actor: account, permission };
-    let existing = find(&context.state, level)?.map(|found| (found.parent, ram::permission(&found.authority)));
+    let existing =
+        find(&context.state, level)?.map(|found| (found.parent, ram::permission(&found.authority)));
     if !parent.is_empty() {
         get(&context.state, PermissionLevel { actor: account, permission: parent })?;
     }
@@ -130,11 +115,7 @@ pub(super) fn delete(context: &mut Context, delete: DeleteAuth) -> Result<(), Er
 
 pub(super) fn link(context: &mut Context, link: LinkAuth) -> Result<(), Error> {
     let LinkAuth { account, code, kind, requirement } = link;
-    ensure!(
-        !requirement.is_empty(),
-        ACTION_VALIDATE,
-        "Required permission cannot be empty"
-    );
+    ensure!(!requirement.is_empty(), ACTION_VALIDATE, "Required permission cannot be empty");
     context.require_authorization(account)?;
     let state = &context.state;
     ensure!(
@@ -153,11 +134,7 @@ pub(super) fn link(context: &mut Context, link: LinkAuth) -> Result<(), Error> {
         } else {
             state.permissions.iter().any(|((_, name), _)| *name == requirement)
         };
-        ensure!(
-            exists,
-            PERMISSION_QUERY,
-            "Failed to retrieve permission: {requirement}"
-        );
+        ensure!(exists, PERMISSION_QUERY, "Failed to retrieve permission: {requirement}");
     }
     let key = (account, code, kind);
     if let Some(link) = context.state.links.get_mut(&key) {
@@ -191,11 +168,7 @@ pub(super) fn unlink(context: &mut Context, unlink: UnlinkAuth) -> Result<(), Er
 fn describe(authority: &crate::state::Authority) -> String {
     let list = |items: Vec<String>| format!("[{}]", items.join(","));
     let keys = authority.keys.iter().map(|item| {
-        format!(
-            r#"{{"key":"{}","weight":{}}}"#,
-            crate::authority::key_text(&item.key),
-            item.weight
-        )
+        format!(r#"{{"key":"{}","weight":{}}}"#, crate::authority::key_text(&item.key), item.weight)
     });
     let accounts = authority.accounts.iter().map(|item| {
         let level = crate::authority::json(item.permission);

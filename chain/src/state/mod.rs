@@ -18,12 +18,10 @@ pub use account::{Account, Code};
 pub use block::Block;
 pub use bytes::Bytes;
 pub use map::Map;
-pub use permission::{
-    Authority, KeyWeight, Link, Permission, PermissionLevelWeight, WaitWeight,
-};
+pub use permission::{Authority, KeyWeight, Link, Permission, PermissionLevelWeight, WaitWeight};
 pub use secondary::{Float64, Float128, Index, IndexEntry, Key256, SecondaryKey};
-pub use settings::{Parameters, Producer, Settings, Values};
 pub(crate) use settings::{CALL_DEPTH, PackedLimits, pack_limits};
+pub use settings::{Parameters, Producer, Settings, Values};
 pub use table::{Row, Table, TableId, TableKey};
 
 /// All that the chain remembers.
@@ -68,4 +66,3 @@ pub struct State {
     /// The number of the next link.
     pub next_link: u64,
 }
-

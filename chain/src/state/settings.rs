@@ -155,7 +155,7 @@ parameters! {
 }
 
 fn unknown_parameter(id: u32, count: u32) -> Error {
-    let message = format!("config id {id} is unknown: there are {count}");
+    let message = format!("provided id {id} should be less than {count}");
     Error::new(exception::CONFIG_PARSE_ERROR, message)
 }
 
@@ -250,8 +250,15 @@ pub(crate) struct PackedLimits(pub(crate) Limits);
 pub(crate) const CALL_DEPTH: u32 = 251;
 
 pack_limits!(
-    max_mutable_global_bytes, max_table_elements, max_section_elements, max_linear_memory_init,
-    max_func_local_bytes, max_nested_structures, max_symbol_bytes, max_module_bytes, max_code_bytes,
+    max_mutable_global_bytes,
+    max_table_elements,
+    max_section_elements,
+    max_linear_memory_init,
+    max_func_local_bytes,
+    max_nested_structures,
+    max_symbol_bytes,
+    max_module_bytes,
+    max_code_bytes,
     max_pages
 );
 

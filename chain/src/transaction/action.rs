@@ -17,6 +17,9 @@ use crate::{
     vm::Machine,
 };
 
+/// The depth of inline actions that no setting exceeds: each takes a piece of this thread's stack.
+const MAX_DEPTH: u16 = 250;
+
 /// The account of the system contract, whose actions have native parts.
 pub(crate) const SYSTEM: Name = antelope::name!("eosio");
 
@@ -55,8 +58,9 @@ impl Context {
         let context_free = mem::take(&mut self.action.context_free_inline);
         let inline = mem::take(&mut self.action.inline);
         if !(context_free.is_empty() && inline.is_empty()) {
+            let limit = self.state.settings.parameters.max_inline_action_depth.min(MAX_DEPTH);
             ensure!(
-                self.action.depth < self.state.settings.parameters.max_inline_action_depth,
+                self.action.depth < limit,
                 TRANSACTION,
                 "max inline action depth per transaction reached"
             );
@@ -108,7 +112,10 @@ impl Context {
 
     fn run_code(&mut self, machine: &Machine, hash: &Checksum256) -> Result<(), Error> {
         let Some(code) = self.state.codes.get(hash) else {
-            return Err(Error::new(exception::WASM_EXECUTION_ERROR, "the account's code is missing"));
+            return Err(Error::new(
+                exception::WASM_EXECUTION_ERROR,
+                "the account's code is missing",
+            ));
         };
         let code = code.wasm.clone();
         machine.run(hash, &code, self)

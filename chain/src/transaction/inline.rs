@@ -48,8 +48,7 @@ impl Context {
             );
         }
         if !self.action.privileged {
-            let code =
-                PermissionLevel { actor: self.action.receiver, permission: authority::CODE };
+            let code = PermissionLevel { actor: self.action.receiver, permission: authority::CODE };
             let provided = Provided { permissions: [code].into(), ..Provided::default() };
             authority::check(&self.state, std::slice::from_ref(&action), &provided)?;
         }

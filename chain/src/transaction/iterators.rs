@@ -79,11 +79,7 @@ impl IteratorCache {
         let place = usize::try_from(iterator).ok().and_then(|index| self.places.get(index));
         ensure!(place.is_some(), INVALID_TABLE_ITERATOR, "iterator out of range");
         let place = place.copied().flatten();
-        ensure!(
-            place.is_some(),
-            TABLE_OPERATION_NOT_PERMITTED,
-            "dereference of deleted object"
-        );
+        ensure!(place.is_some(), TABLE_OPERATION_NOT_PERMITTED, "dereference of deleted object");
         Ok(place.unwrap_or_default())
     }
 

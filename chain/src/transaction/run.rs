@@ -95,11 +95,7 @@ impl Context {
     ) -> Result<(), Error> {
         let transaction = subject.transaction();
         if self.has(Feature::DisableDeferredStage1) {
-            ensure!(
-                transaction.delay_sec.0 == 0,
-                TRANSACTION,
-                "transaction cannot be delayed"
-            );
+            ensure!(transaction.delay_sec.0 == 0, TRANSACTION, "transaction cannot be delayed");
         }
         ensure!(
             transaction.transaction_extensions.is_empty(),
@@ -203,11 +199,7 @@ impl Context {
         Ok(())
     }
 
-    fn all_actions(
-        &mut self,
-        machine: &Machine,
-        transaction: &Transaction,
-    ) -> Result<(), Error> {
+    fn all_actions(&mut self, machine: &Machine, transaction: &Transaction) -> Result<(), Error> {
         let context_free = transaction.context_free_actions.iter().map(|action| (action, true));
         let ordinary = transaction.actions.iter().map(|action| (action, false));
         let ordinals: Vec<_> = context_free
@@ -250,11 +242,7 @@ impl Context {
 /// NET of a packed transaction beside its parts, in bytes.
 const FIXED_NET: u64 = 16;
 
-fn check_expiration(
-    state: &State,
-    transaction: &Transaction,
-    now: TimePoint,
-) -> Result<(), Error> {
+fn check_expiration(state: &State, transaction: &Transaction, now: TimePoint) -> Result<(), Error> {
     let expiration = TimePoint::from(transaction.expiration);
     ensure!(
         expiration >= now,

@@ -4,7 +4,7 @@
 //! export more than the code on chain. The code itself, its hash and its size stay as they are. The memory's greatest
 //! size is set on the way, since the chain's limit holds for growth as well.
 
-use wasmparser::{BinaryReader, ExternalKind, ExportSectionReader, MemorySectionReader};
+use wasmparser::{BinaryReader, ExportSectionReader, ExternalKind, MemorySectionReader};
 
 /// The name under which the memory is exported. No contract's own export is looked up by it.
 pub(super) const MEMORY: &str = "\u{1}chain memory";

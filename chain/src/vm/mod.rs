@@ -70,9 +70,9 @@ impl Machine {
         code: &[u8],
         context: &mut Context,
     ) -> Result<(), Error> {
-        let module = self.module(hash, code).map_err(|message| {
-            Error::new(exception::WASM_SERIALIZATION_ERROR, message)
-        })?;
+        let module = self
+            .module(hash, code)
+            .map_err(|message| Error::new(exception::WASM_SERIALIZATION_ERROR, message))?;
         let (returned, result) = self.0.engine.run(&module, mem::take(context));
         *context = returned;
         match result {

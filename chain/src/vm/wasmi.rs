@@ -2,9 +2,7 @@
 //!
 //! Only the first version of wasm is on, and fuel counts what is executed, so runs are the same everywhere.
 
-use wasmi::{
-    CompilationMode, Config, Linker, Memory, Module, Store, TrapCode,
-};
+use wasmi::{CompilationMode, Config, Linker, Memory, Module, Store, TrapCode};
 
 use super::{Engine, Stop, export, link};
 use crate::{Error, state::CALL_DEPTH, transaction::Context, wasm::Limits};

@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::Value;
 
-use super::{complaint, force, has_nodeos, printed};
+use super::{complaint, force, printed};
 
 fn text(value: &Value) -> &str {
     value.as_str().unwrap()
@@ -16,9 +16,6 @@ fn text(value: &Value) -> &str {
 
 #[test]
 fn every_token_and_byte_is_accounted_for() {
-    if !has_nodeos() {
-        return;
-    }
     let demo = force(&["demo", "--tasks", "10", "--repetitions", "2", "--json"]).output().unwrap();
     let report: Value = serde_json::from_str(&printed(&demo)).unwrap();
 
@@ -60,9 +57,6 @@ fn every_token_and_byte_is_accounted_for() {
 
 #[test]
 fn an_interrupted_demo_leaves_nothing() {
-    if !has_nodeos() {
-        return;
-    }
     let mut demo = force(&["demo"]).stderr(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(demo.stderr.take().unwrap()).lines();
     let mut next = || lines.next().unwrap().unwrap();

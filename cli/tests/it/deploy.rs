@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs};
 use sdk::{Nodeos, nodeos::DEVELOPMENT_KEY};
 use serde_json::Value;
 
-use super::{complaint, force, has_nodeos, printed};
+use super::{complaint, force, printed};
 
 /// The options of a network that is made from nothing.
 const FROM_NOTHING: [&str; 9] = [
@@ -22,9 +22,6 @@ const FROM_NOTHING: [&str; 9] = [
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deployment_is_rehearsed_done_and_repeated() {
-    if !has_nodeos() {
-        return;
-    }
     let node = Nodeos::start().await.unwrap();
     let url = node.url();
     let key = tempfile::NamedTempFile::new().unwrap();

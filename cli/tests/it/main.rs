@@ -10,8 +10,6 @@ use std::{
     process::{Command, Output},
 };
 
-use sdk::nodeos::Installation;
-
 /// The program, told where the contracts are and no keys.
 fn force(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_force"));
@@ -27,15 +25,6 @@ fn force(arguments: &[&str]) -> Command {
 fn contracts() -> PathBuf {
     let programs = Path::new(env!("CARGO_BIN_EXE_force")).parent().unwrap();
     programs.parent().unwrap().join("contracts")
-}
-
-/// Whether there is a nodeos to run on; `scripts/setup` installs it where there can be one.
-fn has_nodeos() -> bool {
-    let is_there = Installation::find().unwrap().is_some();
-    if !is_there {
-        eprintln!("skipped: no nodeos here");
-    }
-    is_there
 }
 
 /// What the program printed, after it has succeeded.

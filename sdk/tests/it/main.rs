@@ -1,4 +1,4 @@
-//! The client on prepared answers, and on a real node. The latter is skipped, with a word, where none is installed.
+//! The client on prepared answers, and on a real node. `scripts/setup` installs it.
 #![allow(clippy::unwrap_used, reason = "the helpers of tests may, like the tests")]
 
 mod answers;

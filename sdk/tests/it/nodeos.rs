@@ -12,13 +12,9 @@ use std::{
 use antelope::name;
 use sdk::nodeos::{Installation, Nodeos, NodeosConfig};
 
-/// A booted node, or `None` (and a word on why) where nodeos is not installed.
-pub(crate) async fn start() -> Option<Nodeos> {
-    if Installation::find().unwrap().is_none() {
-        eprintln!("skipped: nodeos is not installed, see scripts/setup");
-        return None;
-    }
-    Some(Nodeos::start().await.unwrap())
+/// A booted node. Where nodeos is not installed the error says how to.
+pub(crate) async fn start() -> Nodeos {
+    Nodeos::start().await.unwrap()
 }
 
 fn is_running(pid: u32) -> bool {
@@ -29,7 +25,7 @@ fn is_running(pid: u32) -> bool {
 
 #[tokio::test]
 async fn node_boots_listens_on_loopback_only_and_leaves_nothing() {
-    let Some(node) = start().await else { return };
+    let node = start().await;
     let sockets = node.listening().unwrap();
     assert_eq!(sockets.len(), 1);
     assert!(sockets.iter().all(|address| address.ip().is_loopback()), "{sockets:?}");
@@ -47,7 +43,7 @@ async fn node_boots_listens_on_loopback_only_and_leaves_nothing() {
 
 #[tokio::test]
 async fn dropped_node_ends_though_a_client_is_left() {
-    let Some(node) = start().await else { return };
+    let node = start().await;
     let (client, pid) = (node.client().clone(), node.process_id());
     drop(node);
     assert!(!is_running(pid));
@@ -58,9 +54,7 @@ async fn dropped_node_ends_though_a_client_is_left() {
 
 #[tokio::test]
 async fn node_that_cannot_start_shows_its_log() {
-    let Some(installation) = Installation::find().unwrap() else {
-        return;
-    };
+    let installation = Installation::require().unwrap();
     let config = NodeosConfig { arguments: vec!["--no-such-option".to_owned()] };
     let error = Nodeos::launch(installation, config).await.unwrap_err();
     assert!(error.is_nodeos());
@@ -69,7 +63,7 @@ async fn node_that_cannot_start_shows_its_log() {
 
 #[tokio::test]
 async fn limits_of_the_chain_can_be_set() {
-    let Some(node) = start().await else { return };
+    let node = start().await;
     let mut config = node.chain_config().await.unwrap();
     config.min_transaction_cpu_usage = 1;
     node.set_chain_config(config).await.unwrap();
@@ -84,9 +78,7 @@ async fn limits_of_the_chain_can_be_set() {
 #[tokio::test]
 async fn node_ends_with_a_killed_parent() {
     const COPY: &str = "FORCE_TEST_HOLDS_A_NODE";
-    let Some(installation) = Installation::find().unwrap() else {
-        return;
-    };
+    let installation = Installation::require().unwrap();
     if env::var_os(COPY).is_some() {
         let node = Nodeos::launch(installation, NodeosConfig::default()).await.unwrap();
         eprintln!("holding {} {}", node.process_id(), node.folder().display());

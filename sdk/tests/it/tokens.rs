@@ -60,9 +60,9 @@ struct World {
     alice: LocalSigner,
 }
 
-/// `eosio.token` with a thousand EFX of alice, whose key is her own; `None` without nodeos.
-async fn world() -> Option<World> {
-    let node = nodeos::start().await?;
+/// `eosio.token` with a thousand EFX of alice, whose key is her own.
+async fn world() -> World {
+    let node = nodeos::start().await;
     let alice = LocalSigner::from_bytes(&[7; 32]).unwrap();
     let key = node.signer().public_key();
     node.create_account(TOKEN, &key).await.unwrap();
@@ -83,7 +83,7 @@ async fn world() -> Option<World> {
     token.push(node.signer(), TOKEN, &create).await.unwrap();
     let issue = Issue { to: ALICE, quantity: asset("1000.0000 EFX"), memo: String::new() };
     token.push(&alice, ALICE, &issue).await.unwrap();
-    Some(World { node, token, alice })
+    World { node, token, alice }
 }
 
 fn asset(text: &str) -> Asset {
@@ -103,7 +103,7 @@ impl World {
 
 #[tokio::test]
 async fn transfer_moves_tokens_and_its_receipt_says_what_it_cost() {
-    let Some(world) = world().await else { return };
+    let world = world().await;
     let sent = transfer(ALICE, BOB, "100.0000 EFX");
     let receipt = world.token.push(&world.alice, ALICE, &sent).await.unwrap();
     assert_eq!(world.balance(ALICE).await, Some(asset("900.0000 EFX")));
@@ -121,7 +121,7 @@ async fn transfer_moves_tokens_and_its_receipt_says_what_it_cost() {
 
 #[tokio::test]
 async fn same_actions_can_be_sent_again_and_again() {
-    let Some(world) = world().await else { return };
+    let world = world().await;
     let action = world.token.action(ALICE, &transfer(ALICE, BOB, "0.0001 EFX"));
     for _ in 0..5 {
         let actions = [action.clone(), action.clone()];
@@ -132,7 +132,7 @@ async fn same_actions_can_be_sent_again_and_again() {
 
 #[tokio::test]
 async fn signed_transaction_is_executed_once() {
-    let Some(world) = world().await else { return };
+    let world = world().await;
     let client = world.token.client();
     let info = client.get_info().await.unwrap();
     let action = world.token.action(ALICE, &transfer(ALICE, BOB, "0.0005 EFX"));
@@ -149,7 +149,7 @@ async fn signed_transaction_is_executed_once() {
 
 #[tokio::test]
 async fn refusals_say_why() {
-    let Some(world) = world().await else { return };
+    let world = world().await;
     let World { node, token, alice } = &world;
 
     let error = token.push(alice, ALICE, &transfer(ALICE, BOB, "1000.0001 EFX")).await.unwrap_err();
@@ -198,7 +198,7 @@ impl Transport for FailureTraces {
 
 #[tokio::test]
 async fn accepted_transaction_that_fails_is_an_error() {
-    let Some(world) = world().await else { return };
+    let world = world().await;
     let client = Client::new(FailureTraces(Http::new(&world.node.url()).unwrap()));
     let token = Contract::new(client, TOKEN);
     token.push(&world.alice, ALICE, &transfer(ALICE, BOB, "0.0001 EFX")).await.unwrap();
@@ -217,7 +217,7 @@ async fn accepted_transaction_that_fails_is_an_error() {
 
 #[tokio::test]
 async fn account_can_let_its_contract_act() {
-    let Some(world) = world().await else { return };
+    let world = world().await;
     let (client, signer) = (world.node.client(), world.node.signer());
     assert!(client.allow_inline_actions(signer, TOKEN).await.unwrap().is_some());
     assert_eq!(client.allow_inline_actions(signer, TOKEN).await.unwrap(), None);
@@ -232,7 +232,7 @@ async fn account_can_let_its_contract_act() {
 
 #[tokio::test]
 async fn rows_of_one_scope_come_in_order() {
-    let Some(world) = world().await else { return };
+    let world = world().await;
     let mut actions = Vec::new();
     let codes = ["AAA", "BBB", "CCC"];
     for code in codes {
