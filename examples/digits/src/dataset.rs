@@ -21,10 +21,7 @@ pub fn campaign() -> &'static str {
 /// The hundred tasks, in the order of their ids.
 pub fn tasks() -> Vec<Task> {
     fields(include_str!("../tasks.csv"))
-        .map(|[id, image]| Task {
-            id: id.into(),
-            image: image.trim_matches('"').into(),
-        })
+        .map(|[id, image]| Task { id: id.into(), image: image.trim_matches('"').into() })
         .collect()
 }
 
@@ -38,10 +35,7 @@ pub fn labels() -> Vec<Digit> {
 /// Three hundred other pictures, for workers to learn from.
 pub fn training() -> Vec<Example> {
     fields(include_str!("../training.csv"))
-        .map(|[label, _source, pixels]| Example {
-            image: image(pixels),
-            label: digit(label),
-        })
+        .map(|[label, _source, pixels]| Example { image: image(pixels), label: digit(label) })
         .collect()
 }
 
@@ -49,9 +43,7 @@ pub fn training() -> Vec<Example> {
 fn fields<const COUNT: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; COUNT]> {
     table.lines().skip(1).map(|line| {
         let fields: Vec<_> = line.splitn(COUNT, ',').collect();
-        fields
-            .try_into()
-            .expect("a test reads all lines of the committed tables")
+        fields.try_into().expect("a test reads all lines of the committed tables")
     })
 }
 
@@ -85,30 +77,19 @@ mod tests {
     #[test]
     fn each_picture_shows_the_pixels_of_its_source() {
         for (task, [_, _, _, pixels]) in tasks().iter().zip(labelled()) {
-            assert_eq!(
-                Image::from_data_url(&task.image).unwrap(),
-                image(pixels),
-                "{}",
-                task.id
-            );
+            assert_eq!(Image::from_data_url(&task.image).unwrap(), image(pixels), "{}", task.id);
         }
     }
 
     #[test]
     fn no_task_is_among_the_training_pictures() {
-        let learned: BTreeSet<_> = training()
-            .iter()
-            .map(|example| example.image.pixels().to_vec())
-            .collect();
+        let learned: BTreeSet<_> =
+            training().iter().map(|example| example.image.pixels().to_vec()).collect();
         let asked: BTreeSet<_> = tasks()
             .iter()
             .map(|task| Image::from_data_url(&task.image).unwrap().pixels().to_vec())
             .collect();
-        assert_eq!(
-            (learned.len(), asked.len()),
-            (300, 100),
-            "each picture is there once"
-        );
+        assert_eq!((learned.len(), asked.len()), (300, 100), "each picture is there once");
         assert!(learned.is_disjoint(&asked));
 
         let rows: BTreeSet<_> = fields(include_str!("../training.csv"))
@@ -122,10 +103,7 @@ mod tests {
     fn each_digit_is_asked_and_taught() {
         for digit in Digit::all() {
             assert!(labels().contains(&digit), "{digit} is never asked");
-            let taught = training()
-                .iter()
-                .filter(|example| example.label == digit)
-                .count();
+            let taught = training().iter().filter(|example| example.label == digit).count();
             assert!(taught >= 20, "{digit} is taught {taught} times");
         }
     }
@@ -138,29 +116,19 @@ mod tests {
 
         let example = Task::from_json(&campaign["example_task"].to_string()).unwrap();
         let shown = Image::from_data_url(&example.image).unwrap();
-        assert_eq!(
-            shown,
-            training()[0].image,
-            "the example is none of the tasks"
-        );
+        assert_eq!(shown, training()[0].image, "the example is none of the tasks");
 
         let task = serde_json::to_value(&tasks()[0]).unwrap();
         for name in campaign["input_schema"]["required"].as_array().unwrap() {
-            assert!(
-                task[name.as_str().unwrap()].is_string(),
-                "tasks have no {name}"
-            );
+            assert!(task[name.as_str().unwrap()].is_string(), "tasks have no {name}");
         }
     }
 
     #[test]
     fn the_template_names_only_members_of_a_task() {
         let template = include_str!("../template.html");
-        let names: Vec<_> = template
-            .split("${")
-            .skip(1)
-            .filter_map(|rest| rest.split('}').next())
-            .collect();
+        let names: Vec<_> =
+            template.split("${").skip(1).filter_map(|rest| rest.split('}').next()).collect();
         assert_eq!(names, ["image"]);
     }
 }

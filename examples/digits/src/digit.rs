@@ -19,11 +19,7 @@ impl Digit {
 
     /// The digit of a number, if it is one.
     pub const fn new(number: u8) -> Option<Self> {
-        if number < 10 {
-            Some(Self(number))
-        } else {
-            None
-        }
+        if number < 10 { Some(Self(number)) } else { None }
     }
 
     /// All ten, from 0 up.

@@ -39,9 +39,7 @@ impl Image {
         let text = url
             .strip_prefix(DATA_URL)
             .ok_or_else(|| Error::Image(format!("it does not start with {DATA_URL}")))?;
-        let bytes = STANDARD
-            .decode(text)
-            .map_err(|error| Error::Image(error.to_string()))?;
+        let bytes = STANDARD.decode(text).map_err(|error| Error::Image(error.to_string()))?;
         Self::from_png(&bytes)
     }
 
@@ -52,9 +50,7 @@ impl Image {
     pub fn from_png(bytes: &[u8]) -> Result<Self, Error> {
         const WIDTH: usize = Image::SIDE * SCALE;
         let broken = |error: png::DecodingError| Error::Image(error.to_string());
-        let limits = Limits {
-            bytes: DECODER_BYTES,
-        };
+        let limits = Limits { bytes: DECODER_BYTES };
         let decoder = Decoder::new_with_limits(Cursor::new(bytes), limits);
         let mut reader = decoder.read_info().map_err(broken)?;
 
@@ -62,9 +58,7 @@ impl Image {
         let (width, height, color, depth) =
             (info.width, info.height, info.color_type, info.bit_depth);
         if (width, height) != (WIDTH as u32, WIDTH as u32) {
-            return Err(Error::Image(format!(
-                "{width} by {height} pixels, not 64 by 64"
-            )));
+            return Err(Error::Image(format!("{width} by {height} pixels, not 64 by 64")));
         }
         if (color, depth) != (ColorType::Grayscale, BitDepth::Eight) {
             return Err(Error::Image("its pixels are not eight bits of grey".into()));
@@ -80,11 +74,7 @@ impl Image {
     pub(crate) fn from_text(text: &str) -> Option<Self> {
         let pixels: Option<Vec<u8>> = text
             .chars()
-            .map(|character| {
-                character
-                    .to_digit(17)
-                    .and_then(|ink| u8::try_from(ink).ok())
-            })
+            .map(|character| character.to_digit(17).and_then(|ink| u8::try_from(ink).ok()))
             .collect();
         pixels?.try_into().ok().map(Self)
     }
@@ -94,10 +84,7 @@ impl Image {
         const WHITE: usize = 255 * SCALE * SCALE;
         let mut light = [0; Self::SIDE * Self::SIDE];
         for (position, &grey) in greys.iter().enumerate() {
-            let (row, column) = (
-                position / (Self::SIDE * SCALE),
-                position % (Self::SIDE * SCALE),
-            );
+            let (row, column) = (position / (Self::SIDE * SCALE), position % (Self::SIDE * SCALE));
             light[row / SCALE * Self::SIDE + column / SCALE] += usize::from(grey);
         }
         Self(light.map(|light| {
@@ -123,9 +110,7 @@ mod tests {
     use crate::tasks;
 
     fn png(task: usize) -> Vec<u8> {
-        STANDARD
-            .decode(tasks()[task].image.strip_prefix(DATA_URL).unwrap())
-            .unwrap()
+        STANDARD.decode(tasks()[task].image.strip_prefix(DATA_URL).unwrap()).unwrap()
     }
 
     /// A PNG with these dimensions and pixels.
@@ -134,11 +119,7 @@ mod tests {
         let mut encoder = png::Encoder::new(&mut bytes, width, height);
         encoder.set_color(color);
         encoder.set_depth(BitDepth::Eight);
-        encoder
-            .write_header()
-            .unwrap()
-            .write_image_data(pixels)
-            .unwrap();
+        encoder.write_header().unwrap().write_image_data(pixels).unwrap();
         bytes
     }
 
@@ -158,18 +139,9 @@ mod tests {
 
     #[test]
     fn pictures_of_another_kind_are_refused() {
-        refused(
-            &encoded(8, 8, ColorType::Grayscale, &[0; 64]),
-            "8 by 8 pixels, not 64 by 64",
-        );
-        refused(
-            &encoded(64, 32, ColorType::Grayscale, &[0; 2048]),
-            "64 by 32 pixels",
-        );
-        refused(
-            &encoded(64, 64, ColorType::Rgb, &[0; 3 * 4096]),
-            "not eight bits of grey",
-        );
+        refused(&encoded(8, 8, ColorType::Grayscale, &[0; 64]), "8 by 8 pixels, not 64 by 64");
+        refused(&encoded(64, 32, ColorType::Grayscale, &[0; 2048]), "64 by 32 pixels");
+        refused(&encoded(64, 64, ColorType::Rgb, &[0; 3 * 4096]), "not eight bits of grey");
     }
 
     #[test]
@@ -201,9 +173,7 @@ mod tests {
         for url in ["", "000.png", "data:image/jpeg;base64,AAAA", DATA_URL] {
             assert!(Image::from_data_url(url).is_err(), "{url}");
         }
-        let error = Image::from_data_url("data:image/png;base64,*")
-            .unwrap_err()
-            .to_string();
+        let error = Image::from_data_url("data:image/png;base64,*").unwrap_err().to_string();
         assert!(error.starts_with("not a picture of a digit: "), "{error}");
     }
 

@@ -29,15 +29,8 @@ mod tests {
             (&[9, 9, 1, 2], None),
         ];
         for (answers, expected) in cases {
-            let digits: Vec<_> = answers
-                .iter()
-                .filter_map(|&number| Digit::new(number))
-                .collect();
-            assert_eq!(
-                majority(&digits).map(Digit::number),
-                expected,
-                "{answers:?}"
-            );
+            let digits: Vec<_> = answers.iter().filter_map(|&number| Digit::new(number)).collect();
+            assert_eq!(majority(&digits).map(Digit::number), expected, "{answers:?}");
         }
     }
 }

@@ -55,14 +55,10 @@ pub fn serve(
 fn next_line(input: &mut impl BufRead) -> Result<Option<String>, Error> {
     let mut line = Vec::new();
     // One byte above the limit tells a line that is too long from one that just fits.
-    let length = input
-        .take(MAX_LINE as u64 + 1)
-        .read_until(b'\n', &mut line)?;
+    let length = input.take(MAX_LINE as u64 + 1).read_until(b'\n', &mut line)?;
     match length {
         0 => Ok(None),
-        1..=MAX_LINE => String::from_utf8(line)
-            .map(Some)
-            .map_err(|_| Error::NotText),
+        1..=MAX_LINE => String::from_utf8(line).map(Some).map_err(|_| Error::NotText),
         _ => Err(Error::LongLine(MAX_LINE)),
     }
 }
@@ -76,10 +72,7 @@ mod tests {
     fn served(input: &[u8]) -> (String, Result<(), String>) {
         let mut output = Vec::new();
         let result = serve(&Worker::glance(), input, &mut output);
-        (
-            String::from_utf8(output).unwrap(),
-            result.map_err(|error| error.to_string()),
-        )
+        (String::from_utf8(output).unwrap(), result.map_err(|error| error.to_string()))
     }
 
     #[track_caller]

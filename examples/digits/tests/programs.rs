@@ -49,21 +49,15 @@ fn a_program_answers_all_tasks_as_its_worker_does() {
             .lines()
             .map(|line| Answer::from_json(line).unwrap())
             .collect();
-        let expected: Vec<_> = tasks()
-            .iter()
-            .map(|task| worker.answer(task).unwrap())
-            .collect();
+        let expected: Vec<_> = tasks().iter().map(|task| worker.answer(task).unwrap()).collect();
         assert_eq!(answers, expected, "{}", worker.name());
     }
 }
 
 #[test]
 fn an_answer_is_there_before_the_next_task_is_given() {
-    let mut child = Command::new(PROGRAMS[0])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child =
+        Command::new(PROGRAMS[0]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     // Read on a thread, so that an answer that never comes fails the test instead of holding it up.
     let (sender, lines) = mpsc::channel();
@@ -97,32 +91,17 @@ fn bad_input_ends_a_program_with_code_2_and_the_reason() {
 fn a_program_takes_no_arguments() {
     let output = fed(PROGRAMS[0], &["--seed"], "");
     assert_eq!(output.status.code(), Some(2));
-    assert!(
-        str::from_utf8(&output.stderr)
-            .unwrap()
-            .starts_with("usage: neighbours")
-    );
+    assert!(str::from_utf8(&output.stderr).unwrap().starts_with("usage: neighbours"));
 }
 
 #[test]
 fn no_program_carries_the_labels() {
-    let labels = include_str!("../labels.csv")
-        .lines()
-        .nth(1)
-        .unwrap()
-        .as_bytes();
-    let training = include_str!("../training.csv")
-        .lines()
-        .nth(1)
-        .unwrap()
-        .as_bytes();
+    let labels = include_str!("../labels.csv").lines().nth(1).unwrap().as_bytes();
+    let training = include_str!("../training.csv").lines().nth(1).unwrap().as_bytes();
     for program in PROGRAMS {
         let bytes = std::fs::read(program).unwrap();
         let holds = |text: &[u8]| bytes.windows(text.len()).any(|window| window == text);
-        assert!(
-            holds(training),
-            "{program} should carry what it learned from"
-        );
+        assert!(holds(training), "{program} should carry what it learned from");
         assert!(!holds(labels), "{program} carries the labels of the tasks");
     }
 }

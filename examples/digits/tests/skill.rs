@@ -4,27 +4,17 @@
 //! seen the labels.
 
 #![allow(clippy::unwrap_used, reason = "a test may")]
-#![allow(
-    clippy::print_stdout,
-    reason = "the counts are worth seeing with --nocapture"
-)]
+#![allow(clippy::print_stdout, reason = "the counts are worth seeing with --nocapture")]
 
 use digits::{Digit, Worker, labels, majority, tasks};
 
 fn answers(worker: &Worker) -> Vec<Digit> {
-    tasks()
-        .iter()
-        .map(|task| worker.answer(task).unwrap().answer)
-        .collect()
+    tasks().iter().map(|task| worker.answer(task).unwrap().answer).collect()
 }
 
 /// How many of the hundred are right.
 fn right(answers: impl IntoIterator<Item = Option<Digit>>) -> usize {
-    answers
-        .into_iter()
-        .zip(labels())
-        .filter(|(answer, label)| *answer == Some(*label))
-        .count()
+    answers.into_iter().zip(labels()).filter(|(answer, label)| *answer == Some(*label)).count()
 }
 
 #[test]
@@ -40,20 +30,14 @@ fn each_worker_has_the_skill_it_is_known_for() {
         let right = right(answers(worker).into_iter().map(Some));
         println!("{name}: {right} of 100");
         assert_eq!(worker.name(), name);
-        assert!(
-            band.contains(&right),
-            "{name} has {right} of 100, expected {band:?}"
-        );
+        assert!(band.contains(&right), "{name} has {right} of 100, expected {band:?}");
     }
 }
 
 #[test]
 fn the_majority_of_three_beats_the_average_worker() {
     let answers = Worker::all().map(|worker| answers(&worker));
-    let alone: usize = answers
-        .iter()
-        .map(|answers| right(answers.iter().copied().map(Some)))
-        .sum();
+    let alone: usize = answers.iter().map(|answers| right(answers.iter().copied().map(Some))).sum();
     let average = alone as f64 / answers.len() as f64;
 
     // As the demo hands out tasks, more or less: each to three workers, taking turns.

@@ -12,11 +12,7 @@ pub(super) struct Centroids([Vec<f64>; Digit::COUNT]);
 
 impl Centroids {
     pub(super) fn learn(examples: &[Example]) -> Self {
-        Self::of(
-            examples
-                .iter()
-                .map(|example| (pixels(&example.image), example.label)),
-        )
+        Self::of(examples.iter().map(|example| (pixels(&example.image), example.label)))
     }
 
     /// The means of measures whose digits are known.
@@ -43,11 +39,7 @@ impl Centroids {
     pub(super) fn nearest(&self, measures: &[f64]) -> Digit {
         let distance = |digit: &Digit| -> f64 {
             let means = &self.0[digit.index()];
-            means
-                .iter()
-                .zip(measures)
-                .map(|(mean, measure)| (mean - measure).powi(2))
-                .sum()
+            means.iter().zip(measures).map(|(mean, measure)| (mean - measure).powi(2)).sum()
         };
         Digit::all()
             .min_by(|one, other| distance(one).total_cmp(&distance(other)))

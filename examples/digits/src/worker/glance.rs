@@ -11,11 +11,7 @@ pub(super) struct Glance(Centroids);
 
 impl Glance {
     pub(super) fn learn(examples: &[Example]) -> Self {
-        Self(Centroids::of(
-            examples
-                .iter()
-                .map(|example| (spots(&example.image), example.label)),
-        ))
+        Self(Centroids::of(examples.iter().map(|example| (spots(&example.image), example.label))))
     }
 }
 

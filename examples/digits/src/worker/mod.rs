@@ -30,13 +30,7 @@ pub struct Worker {
 impl Worker {
     /// All five, the most careful first.
     pub fn all() -> [Self; 5] {
-        [
-            Self::neighbours(),
-            Self::centroid(),
-            Self::bayes(),
-            Self::tree(),
-            Self::glance(),
-        ]
+        [Self::neighbours(), Self::centroid(), Self::bayes(), Self::tree(), Self::glance()]
     }
 
     /// The digit of the three most similar training pictures.
@@ -65,10 +59,7 @@ impl Worker {
     }
 
     fn new(name: &'static str, skill: impl Classify + 'static) -> Self {
-        Self {
-            name,
-            skill: Box::new(skill),
-        }
+        Self { name, skill: Box::new(skill) }
     }
 
     /// The worker's name, that of its program too.
@@ -82,8 +73,6 @@ impl Worker {
     /// When the task holds no picture of the campaign's kind.
     pub fn answer(&self, task: &Task) -> Result<Answer, Error> {
         let image = Image::from_data_url(&task.image)?;
-        Ok(Answer {
-            answer: self.skill.classify(&image),
-        })
+        Ok(Answer { answer: self.skill.classify(&image) })
     }
 }

@@ -20,21 +20,13 @@ impl Neighbours {
 
 impl Classify for Neighbours {
     fn classify(&self, image: &Image) -> Digit {
-        let mut neighbours: Vec<_> = self
-            .0
-            .iter()
-            .map(|example| (distance(&example.image, image), example.label))
-            .collect();
+        let mut neighbours: Vec<_> =
+            self.0.iter().map(|example| (distance(&example.image, image), example.label)).collect();
         // Stable: of equally near ones, the earlier training picture comes first.
         neighbours.sort_by_key(|(distance, _)| *distance);
         neighbours.truncate(VOTERS);
 
-        let votes = |digit| {
-            neighbours
-                .iter()
-                .filter(|(_, label)| *label == digit)
-                .count()
-        };
+        let votes = |digit| neighbours.iter().filter(|(_, label)| *label == digit).count();
         neighbours
             .iter()
             .map(|(_, label)| *label)

@@ -18,22 +18,15 @@ type Measures = [u16; MEASURES];
 #[derive(Debug)]
 pub(super) enum Tree {
     /// Whether a measure is below a limit.
-    Question {
-        measure: usize,
-        limit: u16,
-        below: Box<Self>,
-        otherwise: Box<Self>,
-    },
+    Question { measure: usize, limit: u16, below: Box<Self>, otherwise: Box<Self> },
     /// The most frequent digit of the training pictures that come here.
     Digit(Digit),
 }
 
 impl Tree {
     pub(super) fn learn(examples: &[Example]) -> Self {
-        let examples: Vec<_> = examples
-            .iter()
-            .map(|example| (measures(&example.image), example.label))
-            .collect();
+        let examples: Vec<_> =
+            examples.iter().map(|example| (measures(&example.image), example.label)).collect();
         Self::grow(&examples, DEPTH)
     }
 
@@ -45,9 +38,8 @@ impl Tree {
         let Some((measure, limit)) = best_question(examples) else {
             return Self::Digit(counts.most_frequent());
         };
-        let (below, otherwise): (Vec<_>, Vec<_>) = examples
-            .iter()
-            .partition(|(measures, _)| measures[measure] < limit);
+        let (below, otherwise): (Vec<_>, Vec<_>) =
+            examples.iter().partition(|(measures, _)| measures[measure] < limit);
         Self::Question {
             measure,
             limit,
@@ -64,17 +56,8 @@ impl Classify for Tree {
         loop {
             match tree {
                 Self::Digit(digit) => return *digit,
-                Self::Question {
-                    measure,
-                    limit,
-                    below,
-                    otherwise,
-                } => {
-                    tree = if measures[*measure] < *limit {
-                        below
-                    } else {
-                        otherwise
-                    };
+                Self::Question { measure, limit, below, otherwise } => {
+                    tree = if measures[*measure] < *limit { below } else { otherwise };
                 }
             }
         }
@@ -97,25 +80,16 @@ fn measures(image: &Image) -> Measures {
 fn best_question(examples: &[(Measures, Digit)]) -> Option<(usize, u16)> {
     let mut best: Option<((usize, u16), Purity)> = None;
     for measure in 0..MEASURES {
-        let mut limits: Vec<_> = examples
-            .iter()
-            .map(|(measures, _)| measures[measure])
-            .collect();
+        let mut limits: Vec<_> = examples.iter().map(|(measures, _)| measures[measure]).collect();
         limits.sort_unstable();
         limits.dedup();
         // Below the smallest value there is nothing.
         for &limit in limits.iter().skip(1) {
-            let (below, otherwise): (Vec<_>, Vec<_>) = examples
-                .iter()
-                .partition(|(measures, _)| measures[measure] < limit);
-            let purity = Purity::of(
-                &Counts::of(below.into_iter()),
-                &Counts::of(otherwise.into_iter()),
-            );
-            if best
-                .as_ref()
-                .is_none_or(|(_, best)| purity.cmp(best) == Ordering::Greater)
-            {
+            let (below, otherwise): (Vec<_>, Vec<_>) =
+                examples.iter().partition(|(measures, _)| measures[measure] < limit);
+            let purity =
+                Purity::of(&Counts::of(below.into_iter()), &Counts::of(otherwise.into_iter()));
+            if best.as_ref().is_none_or(|(_, best)| purity.cmp(best) == Ordering::Greater) {
                 best = Some(((measure, limit), purity));
             }
         }
@@ -150,10 +124,7 @@ impl Counts {
     /// The smallest of equally frequent digits.
     fn most_frequent(&self) -> Digit {
         let count = |digit: &Digit| self.0[digit.index()];
-        Digit::all()
-            .rev()
-            .max_by_key(count)
-            .expect("there are ten digits")
+        Digit::all().rev().max_by_key(count).expect("there are ten digits")
     }
 }
 
