@@ -2,7 +2,7 @@
 //!
 //! It holds the escrow of every batch, hands each worker the next task, and pays for results. What it decides is
 //! decided by the rules in `protocol::force`; here is who may ask, what is read, and what is written.
-//! [`state`] shows all tables on one screen.
+//! `state.rs` shows all tables on one screen.
 //!
 //! | who | may |
 //! |---|---|
