@@ -9,11 +9,14 @@ mod world;
 
 mod terms;
 
+mod accounts;
 mod assets;
-mod flat;
-mod handing;
 mod life;
+
+mod handing;
 mod work;
+
+mod flat;
 
 mod reference;
 mod report;

@@ -26,10 +26,9 @@ pub(crate) const EMPTY_CPU_US: u32 = 39;
 pub(crate) const TRANSFER_CPU_US: u32 = 56;
 
 /// The reference's rows.
-pub(crate) const REFERENCE: [Reference; 23] = [
+pub(crate) const REFERENCE: [Reference; 22] = [
     row("vaccount.open", 22, 128, "worker +313"),
     row("vaccount.deposit", 11, 128, "0"),
-    row("vaccount.withdraw first", 39, 136, "vaccount +240"),
     row("vaccount.withdraw", 39, 136, "vaccount +240"),
     row("mkcampaign", 21, 192, "requester +219"),
     row("editcampaign", 15, 192, "0"),

@@ -201,7 +201,9 @@ impl fmt::Display for Report {
         self.write_baselines(f)?;
         writeln!(
             f,
-            "\nCPU is net of the empty actions run in between, and of the transfer for what begins as one.\n"
+            "\nCPU is net of the empty actions run in between, and of the transfer for what begins as one. Part of \
+             withdraw, refund, rmbatch/published,\npayout and claimfees is a transfer that they send; the reference \
+             refunds nothing.\n"
         )?;
         self.write_actions(f)?;
         writeln!(f)?;

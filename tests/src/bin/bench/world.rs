@@ -6,10 +6,7 @@ use antelope::{
     Action, Asset, ExtendedAsset, ExtendedSymbol, Name, PackedAction, PermissionLevel,
     TimePointSec, VarUint32, name,
 };
-use protocol::{
-    token::actions::Transfer,
-    vaccount::actions::{Open, Withdraw},
-};
+use protocol::token::actions::Transfer;
 use sdk::{
     Client, LocalSigner, Nodeos, Receipt, Signer,
     contracts::{AtomicAssetsContract, ForceContract, VaccountContract},
@@ -123,47 +120,14 @@ impl<'a> World<'a> {
         Ok(workers)
     }
 
-    async fn create_accounts(&mut self, names: &[Name]) -> Result<()> {
+    /// Creates accounts of the chain.
+    pub(crate) async fn create_accounts(&mut self, names: &[Name]) -> Result<()> {
         let authority = Authority::key(self.signer().public_key());
         let actions = names.iter().map(|name| {
             let (owner, active) = (authority.clone(), authority.clone());
             system_action(SYSTEM, &NewAccount { creator: SYSTEM, name: *name, owner, active })
         });
         self.run(&Vec::from_iter(actions)).await
-    }
-
-    /// Accounts: opened, filled, emptied.
-    pub(crate) async fn open_accounts(&mut self) -> Result<()> {
-        const OPENED: usize = 10;
-        let names = (0..OPENED).map(|i| numbered("newcomer", i)).collect::<Result<Vec<_>>>()?;
-        self.create_accounts(&names).await?;
-        for name in names {
-            self.measure("vaccount.open", self.opening(name)).await?;
-        }
-        for round in 0..10 {
-            for worker in self.workers.clone() {
-                let quantity = self.amount(10_000);
-                let deposit = self.vaccount.deposit(self.requester, worker.id, quantity);
-                self.measure("vaccount.deposit", deposit).await?;
-                let withdraw = Withdraw {
-                    from_id: worker.id.into(),
-                    to_account: worker.name,
-                    quantity,
-                    memo: String::new(),
-                    sig: None,
-                    fee: None,
-                };
-                let action = self.vaccount.action(worker.name, &withdraw);
-                let row = if round == 0 { "vaccount.withdraw first" } else { "vaccount.withdraw" };
-                self.measure(row, action).await?;
-            }
-        }
-        Ok(())
-    }
-
-    fn opening(&self, name: Name) -> PackedAction {
-        let open = Open { acc: name.into(), symbol: self.token, payer: name };
-        self.vaccount.action(name, &open)
     }
 
     /// A transfer to somebody without code.
@@ -274,7 +238,7 @@ impl<'a> World<'a> {
 }
 
 /// The account of the person with this number in a role, of at most 17,576.
-fn numbered(role: &str, number: usize) -> Result<Name> {
+pub(crate) fn numbered(role: &str, number: usize) -> Result<Name> {
     let letter = |number: usize| char::from(b'a' + (number % 26) as u8);
     let letters = [letter(number / 676), letter(number / 26), letter(number)];
     Ok(format!("{role}.{}", letters.iter().collect::<String>()).parse()?)
