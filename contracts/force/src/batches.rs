@@ -22,26 +22,7 @@ pub(crate) fn make(action: MakeBatch) {
     action.content.validate(settings.max_content).or_fail();
     check(action.id == campaign.num_batches, Error::BatchIdNotSequential);
 
-    let reward = campaign.reward;
-    let mut balance = reward;
-    balance.quantity.amount = 0;
-    let batch = Batch {
-        id: action.id,
-        campaign_id: action.campaign_id,
-        content: action.content,
-        balance,
-        repetitions: action.repetitions,
-        num_tasks: 0,
-        start_task_idx: 0,
-        reward,
-        fee: 0,
-        state: State::Draft as u8,
-        frontier: 0,
-        submissions: 0,
-        reserved: 0,
-        reopened: 0,
-        clear_cursor: 0,
-    };
+    let batch = Batch::draft(&campaign, action.content, action.repetitions);
     campaign.num_batches = action.id.checked_add(1).or_fail(Error::BatchIdNotSequential);
     campaign.live_batches = campaign.live_batches.checked_add(1).or_fail(Error::Overflow);
     campaign.save(Payer::Same);

@@ -27,23 +27,14 @@ pub(crate) fn make(action: MakeCampaign) -> Return<u32> {
     settings.next_campaign_id = id.checked_add(1).or_fail(Error::CampaignIdsUsedUp);
 
     settings.save(Payer::Same);
-    let campaign = Campaign {
+    let campaign = Campaign::new(
         id,
-        reservations_done: 0,
-        total_submissions: 0,
-        total_tasks: 0,
-        active_batch: 0,
-        num_batches: 0,
-        owner: action.owner,
-        paused: false,
-        content: action.content,
-        max_task_time: action.max_task_time,
-        reward: action.reward,
-        qualis: action.qualis,
-        end_task_idx: 0,
-        live_batches: 0,
-        next_reservation: 0,
-    };
+        action.owner,
+        action.content,
+        action.max_task_time,
+        action.reward,
+        action.qualis,
+    );
     state::campaigns().insert(&campaign, Payer::Account(payer));
     Return(id)
 }

@@ -8,7 +8,10 @@ use antelope::{
     table::{Index, Row, composite},
 };
 
-use super::{Error, campaign::Content};
+use super::{
+    Error,
+    campaign::{Campaign, Content},
+};
 
 /// The key of a batch in tables and memos: campaign and batch.
 pub const fn batch_key(campaign_id: u32, batch_idx: u32) -> u64 {
@@ -71,6 +74,29 @@ pub enum State {
 }
 
 impl Batch {
+    /// The campaign's next batch, with nothing in its escrow.
+    pub const fn draft(campaign: &Campaign, content: Content, repetitions: u32) -> Self {
+        let mut balance = campaign.reward;
+        balance.quantity.amount = 0;
+        Self {
+            id: campaign.num_batches,
+            campaign_id: campaign.id,
+            content,
+            balance,
+            repetitions,
+            num_tasks: 0,
+            start_task_idx: 0,
+            reward: campaign.reward,
+            fee: 0,
+            state: State::Draft as u8,
+            frontier: 0,
+            submissions: 0,
+            reserved: 0,
+            reopened: 0,
+            clear_cursor: 0,
+        }
+    }
+
     /// The batch's state.
     pub const fn state(&self) -> State {
         match self.state {
@@ -193,30 +219,18 @@ impl Index for OpenBatches {
 
 #[cfg(test)]
 mod tests {
+    use std::vec;
+
     use antelope::{Asset, Symbol};
 
     use super::*;
 
     fn draft(repetitions: u32) -> Batch {
-        let quantity = Asset::new(0, Symbol::constant(4, "EFX"));
-        let nothing = ExtendedAsset { quantity, contract: name!("effecttokens") };
-        Batch {
-            id: 1,
-            campaign_id: 2,
-            content: Content::default(),
-            balance: nothing,
-            repetitions,
-            num_tasks: 0,
-            start_task_idx: 0,
-            reward: nothing,
-            fee: 0,
-            state: State::Draft as u8,
-            frontier: 0,
-            submissions: 0,
-            reserved: 0,
-            reopened: 0,
-            clear_cursor: 0,
-        }
+        let quantity = Asset::new(7, Symbol::constant(4, "EFX"));
+        let reward = ExtendedAsset { quantity, contract: name!("effecttokens") };
+        let owner = name!("requester").into();
+        let campaign = Campaign::new(2, owner, Content::default(), 0, reward, vec![]);
+        Batch::draft(&campaign, Content::default(), repetitions)
     }
 
     #[test]

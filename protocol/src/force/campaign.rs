@@ -84,6 +84,34 @@ pub struct Campaign {
 }
 
 impl Campaign {
+    /// A campaign in which nothing has happened yet.
+    pub const fn new(
+        id: u32,
+        owner: VAddress,
+        content: Content,
+        max_task_time: u32,
+        reward: ExtendedAsset,
+        qualis: Vec<Qualification>,
+    ) -> Self {
+        Self {
+            id,
+            reservations_done: 0,
+            total_submissions: 0,
+            total_tasks: 0,
+            active_batch: 0,
+            num_batches: 0,
+            owner,
+            paused: false,
+            content,
+            max_task_time,
+            reward,
+            qualis,
+            end_task_idx: 0,
+            live_batches: 0,
+            next_reservation: 0,
+        }
+    }
+
     /// Takes the next id for a reservation or a given-back task.
     ///
     /// # Errors

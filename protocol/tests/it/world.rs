@@ -70,50 +70,16 @@ impl World {
     pub(crate) fn make_campaign(&mut self, max_task_time: u32, reward: i64) {
         let id = self.campaigns.len() as u32;
         let quantity = Asset::new(reward, Symbol::constant(4, "EFX"));
-        self.campaigns.insert(
-            id,
-            Campaign {
-                id,
-                reservations_done: 0,
-                total_submissions: 0,
-                total_tasks: 0,
-                active_batch: 0,
-                num_batches: 0,
-                owner: name!("requester").into(),
-                paused: false,
-                content: Content::default(),
-                max_task_time,
-                reward: ExtendedAsset { quantity, contract: name!("effecttokens") },
-                qualis: vec![],
-                end_task_idx: 0,
-                live_batches: 0,
-                next_reservation: 0,
-            },
-        );
+        let reward = ExtendedAsset { quantity, contract: name!("effecttokens") };
+        let owner = name!("requester").into();
+        let campaign = Campaign::new(id, owner, Content::default(), max_task_time, reward, vec![]);
+        self.campaigns.insert(id, campaign);
     }
 
     pub(crate) fn make_batch(&mut self, campaign_id: u32, repetitions: u32) -> Outcome {
         protocol::force::batch::check_repetitions(repetitions, 5)?;
         let campaign = self.campaigns.get_mut(&campaign_id).ok_or(Error::CampaignNotFound)?;
-        let mut balance = campaign.reward;
-        balance.quantity.amount = 0;
-        let batch = Batch {
-            id: campaign.num_batches,
-            campaign_id,
-            content: Content::default(),
-            balance,
-            repetitions,
-            num_tasks: 0,
-            start_task_idx: 0,
-            reward: campaign.reward,
-            fee: 0,
-            state: State::Draft as u8,
-            frontier: 0,
-            submissions: 0,
-            reserved: 0,
-            reopened: 0,
-            clear_cursor: 0,
-        };
+        let batch = Batch::draft(campaign, Content::default(), repetitions);
         campaign.num_batches += 1;
         campaign.live_batches += 1;
         self.batches.insert(batch_key(campaign_id, batch.id), batch);
