@@ -49,12 +49,30 @@ async fn a_deployment_goes_on_where_it_stopped() {
         present,
         [
             format!("account {vaccount}"),
-            format!("permission {vaccount}@xfer"),
             format!("code of {vaccount}"),
+            format!("permission {vaccount}@xfer"),
             format!("account {fees}"),
         ]
     );
     assert!(deployment.run().await.unwrap().is_unchanged());
+    world.finish().await;
+}
+
+/// A contract of somebody else's keeps its permissions as well as its code.
+#[tokio::test]
+async fn account_with_other_code_is_left_as_it_is() {
+    let world = World::new().await;
+    let built = artefacts();
+    let account = world.own_name("other");
+    world.create_accounts([account]).await;
+    let abi = &built.token.abi;
+    world.client.deploy(&world.signer, account, &built.token.code, abi).await.unwrap();
+
+    let network = Network { force: account, ..world.network.clone() };
+    let error = Deployment::new(&world.client, &network, &built, &world.signer).run().await;
+    assert!(matches!(error, Err(Error::OtherCode { account: other, .. }) if other == account));
+    let described = world.client.get_account(account).await.unwrap();
+    assert!(described.permission(name!("xfer")).is_none());
     world.finish().await;
 }
 

@@ -201,8 +201,9 @@ impl Steps<'_> {
             [(network.vaccount, &artefacts.vaccount), (network.force, &artefacts.force)]
         {
             self.account(account).await?;
-            self.transfer_permission(account).await?;
+            // Other code is refused before anything of the account is changed.
             self.code(account, artefact).await?;
+            self.transfer_permission(account).await?;
         }
         self.account(network.fees).await
     }
