@@ -13,15 +13,10 @@ use protocol::{
 
 /// Checks that `user` acts here. Gives the user's account of the chain.
 pub(crate) fn require_user(user: VAddress, sig: &OptionalSignature) -> Name {
-    let account = account_of(user);
+    let account = user.account().or_fail(Error::SignatureNotSupported);
     check(!sig.0.as_ref().is_some_and(Option::is_some), Error::SignatureNotAllowed);
     require_auth(account);
     account
-}
-
-/// The user's account of the chain.
-pub(crate) fn account_of(user: VAddress) -> Name {
-    user.account().or_fail(Error::SignatureNotSupported)
 }
 
 /// Checks that the worker acts here. Gives the worker's account of the chain.

@@ -6,7 +6,7 @@ use framework::{OrFail, OrFailWith, Payer, current_time_sec};
 use protocol::force::{
     Error,
     actions::SubmitTask,
-    batch::{Batch, State},
+    batch::Batch,
     escrow,
     payment::{ByBatchAndAccount, Payment},
     reservation::Reservation,
@@ -27,10 +27,6 @@ pub(crate) fn submit(action: SubmitTask) {
 
     check_data(&action.data).or_fail();
     escrow::settle_result(&mut batch).or_fail();
-    batch.reserved = batch.reserved.checked_sub(1).or_fail(Error::LedgerBroken);
-    if batch.state() == State::Published && u64::from(batch.submissions) == batch.results_wanted() {
-        batch.state = State::Finished as u8;
-    }
     campaign.total_submissions = campaign.total_submissions.checked_add(1).or_fail(Error::Overflow);
 
     let own = own.erase();

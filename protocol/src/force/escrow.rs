@@ -4,7 +4,11 @@
 
 use antelope::Asset;
 
-use super::{Error, batch::Batch, settings::BASIS_POINTS};
+use super::{
+    Error,
+    batch::{Batch, State},
+    settings::BASIS_POINTS,
+};
 
 /// The network's fee for one result, in the reward's smallest units.
 ///
@@ -56,7 +60,7 @@ pub fn deposit(batch: &mut Batch, amount: i64) -> Result<(), Error> {
     Ok(())
 }
 
-/// Takes reward and fee of one result out of the escrow, and counts the result.
+/// Takes reward and fee of the result of a reservation out of the escrow; the last result finishes the batch.
 ///
 /// # Errors
 /// [`Error::LedgerBroken`] if the escrow does not hold them, which no action leads to.
@@ -65,6 +69,11 @@ pub fn settle_result(batch: &mut Batch) -> Result<(), Error> {
     let balance = batch.balance.quantity.amount.checked_sub(price);
     batch.balance.quantity.amount = balance.filter(|rest| *rest >= 0).ok_or(Error::LedgerBroken)?;
     batch.submissions = batch.submissions.checked_add(1).ok_or(Error::Overflow)?;
+    batch.reserved = batch.reserved.checked_sub(1).ok_or(Error::LedgerBroken)?;
+    let is_last = u64::from(batch.submissions) == batch.results_wanted();
+    if batch.state() == State::Published && is_last {
+        batch.state = State::Finished as u8;
+    }
     Ok(())
 }
 

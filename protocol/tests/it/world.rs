@@ -287,12 +287,6 @@ impl World {
         let key = batch_key(campaign_id, own.batch_idx);
         let batch = self.batches.get_mut(&key).expect("a batch stays while reservations are open");
         escrow::settle_result(batch)?;
-        batch.reserved -= 1;
-        if batch.state() == State::Published
-            && u64::from(batch.submissions) == batch.results_wanted()
-        {
-            batch.state = State::Finished as u8;
-        }
         let (reward, fee) = (batch.reward, batch.fee);
         self.campaigns.get_mut(&campaign_id).expect("exists").total_submissions += 1;
         self.reservations.remove(&own.id);
