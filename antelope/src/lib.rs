@@ -84,6 +84,7 @@ pub mod asset;
 #[cfg(feature = "text")]
 pub mod base58;
 pub mod checksum;
+pub mod crypto;
 pub mod key;
 pub mod name;
 pub mod symbol;
@@ -108,6 +109,7 @@ pub use action::{Action, PackedAction, PermissionLevel};
 pub use antelope_derive::{Action, Describe, Pack, Unpack};
 pub use asset::{Asset, ExtendedAsset};
 pub use checksum::{Checksum160, Checksum256, Checksum512};
+pub use crypto::Crypto;
 pub use error::ContractError;
 pub use key::{PublicKey, Signature};
 pub use name::Name;

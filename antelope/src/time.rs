@@ -42,7 +42,19 @@ pub struct BlockTimestamp(pub u32);
 impl BlockTimestamp {
     /// Slots from the Unix epoch to slot 0, 2000-01-01.
     const EPOCH: i64 = 946_684_800 * 2;
-    const MICROSECONDS: i64 = 500_000;
+    /// How long a slot lasts, in microseconds.
+    pub const MICROSECONDS: i64 = 500_000;
+
+    /// The last slot that begins no later than `time`. Stops at the ends of the range.
+    pub const fn at_or_before(time: TimePoint) -> Self {
+        let slot = time.0.div_euclid(Self::MICROSECONDS) - Self::EPOCH;
+        match slot {
+            ..=0 => Self(0),
+            // Fits, as just compared.
+            1..=0xffff_fffe => Self(slot as u32),
+            _ => Self(u32::MAX),
+        }
+    }
 }
 
 impl From<BlockTimestamp> for TimePoint {

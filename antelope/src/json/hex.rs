@@ -56,17 +56,16 @@ impl Serialize for Hex<'_> {
 }
 
 /// Lists of such texts, as context-free data is.
-pub(crate) mod list {
+pub mod list {
     use super::{Deserialize, Deserializer, Hex, Serializer, Vec};
 
-    pub(crate) fn serialize<S: Serializer>(
-        list: &[Vec<u8>],
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
+    /// Writes them.
+    pub fn serialize<S: Serializer>(list: &[Vec<u8>], serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(list.iter().map(|bytes| Hex(bytes)))
     }
 
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+    /// Reads them.
+    pub fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Vec<Vec<u8>>, D::Error> {
         #[derive(Deserialize)]

@@ -6,6 +6,7 @@ mod describe;
 mod hostile;
 mod json;
 mod roundtrip;
+mod serializer;
 mod text;
 mod values;
 mod vectors;
