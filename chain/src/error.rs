@@ -28,6 +28,9 @@ const SYSTEM_ERROR: u64 = 10_000_000_000_000_000_000;
 /// The `error_code` of a contract that used one of the chain's numbers.
 const RESTRICTED_ERROR: u64 = 10_000_000_000_000_000_001;
 
+/// Stands between a message and what the contract had printed.
+const PENDING_CONSOLE: &str = ": pending console output: ";
+
 impl Error {
     pub(crate) fn new(
         exception: &'static Exception,
@@ -78,6 +81,14 @@ impl Error {
         &self.message
     }
 
+    /// What is wrong in general: of exceptions of the C++ library the message, which is all they have.
+    pub fn what(&self) -> &str {
+        if self.exception != exception::OUT_OF_RANGE_STD {
+            return self.exception.what;
+        }
+        self.message.split(PENDING_CONSOLE).next().unwrap_or_default()
+    }
+
     /// The `error_code` of a trace: the contract's number, or the node's for everything that is not the contract's.
     pub const fn error_code(&self) -> Option<u64> {
         match self.contract_code {
@@ -92,10 +103,16 @@ impl Error {
         self.exception.code / 10_000 == 309
     }
 
+    /// Whether the pending block has no room for the transaction: in the next one it may run.
+    pub fn is_block_full(&self) -> bool {
+        let full = [exception::BLOCK_NET_USAGE_EXCEEDED, exception::BLOCK_CPU_USAGE_EXCEEDED];
+        full.contains(&self.exception)
+    }
+
     /// Adds the console to failures that the node wraps instead of rethrowing.
     pub(crate) fn with_console(self, console: &str) -> Self {
         if self.exception.code == exception::OUT_OF_RANGE_STD.code {
-            let message = format!("{}: pending console output: {console}", self.message);
+            let message = format!("{}{PENDING_CONSOLE}{console}", self.message);
             return Self { message: message.into(), ..self };
         }
         self
@@ -149,12 +166,19 @@ pub mod exception {
 
     exceptions! {
         EXCEPTION = 0 "exception" "unspecified";
-        OUT_OF_FUEL = 2 "out_of_fuel" "a host function would take more fuel than is left";
         EXIT = 1 "wasm_exit" "the contract ended the action";
+        PARSE_ERROR = 4 "parse_error_exception" "Parse Error";
+        KEY_NOT_FOUND = 6 "key_not_found_exception" "Key Not Found";
+        BAD_CAST = 7 "bad_cast_exception" "Bad Cast";
         OUT_OF_RANGE = 8 "out_of_range_exception" "Out of Range";
         ASSERT = 10 "assert_exception" "Assert Exception";
+        OVERFLOW = 19 "overflow_exception" "Integer Overflow";
         OUT_OF_RANGE_STD = 13 "N5boost10wrapexceptISt12out_of_rangeEE" "unknown key";
         LOGIC_ERROR_STD = 13 "N5boost10wrapexceptISt11logic_errorEE" "could not insert object, most likely a uniqueness constraint was violated";
+        FIRST_OF_NONE = 13 "St12out_of_range" "vector::_M_range_check: __n (which is 0) >= this->size() (which is 0)";
+        UNEXPECTED_CONTENT = 13 "N5boost10wrapexceptISt13runtime_errorEE" "Unexpected content found while parsing character string.";
+        UNEXPECTED_CHARACTER = 13 "N5boost10wrapexceptISt13runtime_errorEE" "Unexpected character encountered in input.";
+        CHAIN_TYPE = 3010000 "chain_type_exception" "chain type exception";
         NAME_TYPE = 3010001 "name_type_exception" "Invalid name";
         PUBLIC_KEY_TYPE = 3010002 "public_key_type_exception" "Invalid public key";
         AUTHORITY_TYPE = 3010004 "authority_type_exception" "Invalid authority";
@@ -162,13 +186,25 @@ pub mod exception {
         ABI_TYPE = 3010007 "abi_type_exception" "Invalid ABI";
         BLOCK_ID_TYPE = 3010008 "block_id_type_exception" "Invalid block ID";
         PACKED_TRANSACTION_TYPE = 3010010 "packed_transaction_type_exception" "Invalid packed transaction";
+        ASSET_TYPE = 3010011 "asset_type_exception" "Invalid asset";
+        SYMBOL_TYPE = 3010014 "symbol_type_exception" "Invalid symbol";
         UNACTIVATED_KEY_TYPE = 3010015 "unactivated_key_type" "Key type is not a currently activated type";
         UNACTIVATED_SIGNATURE_TYPE = 3010016 "unactivated_signature_type" "Signature type is not a currently activated type";
         ABI = 3015000 "abi_exception" "ABI exception";
         ABI_NOT_FOUND = 3015001 "abi_not_found_exception" "No ABI found";
         INVALID_TYPE_INSIDE_ABI = 3015004 "invalid_type_inside_abi" "The type defined in the ABI is invalid";
+        DUPLICATE_ABI_TYPE = 3015005 "duplicate_abi_type_def_exception" "Duplicate type definition in the ABI";
+        DUPLICATE_ABI_STRUCT = 3015006 "duplicate_abi_struct_def_exception" "Duplicate struct definition in the ABI";
+        DUPLICATE_ABI_ACTION = 3015007 "duplicate_abi_action_def_exception" "Duplicate action definition in the ABI";
+        DUPLICATE_ABI_TABLE = 3015008 "duplicate_abi_table_def_exception" "Duplicate table definition in the ABI";
+        DUPLICATE_ABI_ERROR_MESSAGE = 3015009 "duplicate_abi_err_msg_def_exception" "Duplicate error message definition in the ABI";
+        ABI_SERIALIZATION_DEADLINE = 3015010 "abi_serialization_deadline_exception" "ABI serialization time has exceeded the deadline";
+        ABI_RECURSION_DEPTH = 3015011 "abi_recursion_depth_exception" "ABI recursive definition has exceeded the max recursion depth";
+        ABI_CIRCULAR_DEFINITION = 3015012 "abi_circular_def_exception" "Circular definition is detected in the ABI";
         UNPACK = 3015013 "unpack_exception" "Unpack data exception";
         PACK = 3015014 "pack_exception" "Pack data exception";
+        DUPLICATE_ABI_VARIANT = 3015015 "duplicate_abi_variant_def_exception" "Duplicate variant definition in the ABI";
+        DUPLICATE_ABI_ACTION_RESULT = 3015017 "duplicate_abi_action_results_def_exception" "Duplicate action results definition in the ABI";
         UNSUPPORTED_ABI_VERSION = 3015016 "unsupported_abi_version_exception" "ABI has an unsupported version";
         TRANSACTION = 3040000 "transaction_exception" "Transaction exception";
         TX_DECOMPRESSION_ERROR = 3040001 "tx_decompression_error" "Error decompressing transaction";
@@ -182,6 +218,7 @@ pub mod exception {
         CFA_INSIDE_GENERATED_TX = 3040010 "cfa_inside_generated_tx" "Context free action is not allowed inside generated transaction";
         TX_NOT_FOUND = 3040011 "tx_not_found" "The transaction can not be found";
         TX_TOO_BIG = 3040013 "tx_too_big" "Transaction is too big";
+        TOO_MANY_TX_AT_ONCE = 3040012 "too_many_tx_at_once" "Pushing too many transactions at once";
         UNKNOWN_TRANSACTION_COMPRESSION = 3040014 "unknown_transaction_compression" "Unknown transaction compression";
         INVALID_TRANSACTION_EXTENSION = 3040015 "invalid_transaction_extension" "Invalid transaction extension";
         TX_RESOURCE_EXHAUSTION = 3040018 "tx_resource_exhaustion" "Transaction exceeded transient resource limit";
@@ -211,7 +248,9 @@ pub mod exception {
         TX_NET_USAGE_EXCEEDED = 3080002 "tx_net_usage_exceeded" "Transaction exceeded the current network usage limit imposed on the transaction";
         BLOCK_NET_USAGE_EXCEEDED = 3080003 "block_net_usage_exceeded" "Transaction network usage is too much for the remaining allowable usage of the current block";
         TX_CPU_USAGE_EXCEEDED = 3080004 "tx_cpu_usage_exceeded" "Transaction exceeded the current CPU usage limit imposed on the transaction";
+        BLOCK_CPU_USAGE_EXCEEDED = 3080005 "block_cpu_usage_exceeded" "Transaction CPU usage is too much for the remaining allowable usage of the current block";
         DEADLINE = 3080006 "deadline_exception" "Transaction took too long";
+        LEEWAY_DEADLINE = 3081001 "leeway_deadline_exception" "Transaction reached the deadline set due to leeway on account CPU limits";
         AUTHORIZATION = 3090000 "authorization_exception" "Authorization exception";
         TX_DUPLICATE_SIG = 3090001 "tx_duplicate_sig" "Duplicate signature included";
         TX_IRRELEVANT_SIG = 3090002 "tx_irrelevant_sig" "Irrelevant signature included";
@@ -222,6 +261,7 @@ pub mod exception {
         INVALID_PERMISSION = 3090007 "invalid_permission" "Invalid Permission";
         UNLINKABLE_MIN_PERMISSION_ACTION = 3090008 "unlinkable_min_permission_action" "The action is not allowed to be linked with minimum permission";
         INVALID_PARENT_PERMISSION = 3090009 "invalid_parent_permission" "The parent permission is invalid";
+        RATE_LIMITING_STATE_INCONSISTENT = 3100001 "rate_limiting_state_inconsistent" "Internal state is no longer consistent";
         UNKNOWN_BLOCK = 3100002 "unknown_block_exception" "Unknown block";
         SUBJECTIVE_BLOCK_PRODUCTION = 3100006 "subjective_block_production_exception" "Subjective exception thrown during block production";
         UNSUPPORTED_FEATURE = 3100008 "unsupported_feature" "Feature is currently unsupported";

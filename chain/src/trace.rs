@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use antelope::{Checksum256, Name, PackedAction, TimePoint};
 
-use crate::Error;
+use crate::{Error, HostCalls};
 
 /// What a transaction did, or how far it came.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +25,18 @@ pub struct Trace {
     pub fuel: u64,
     /// The actions in the order in which they were asked for.
     pub actions: Vec<ActionTrace>,
+}
+
+impl Trace {
+    /// NET in words of eight bytes, as receipts tell it.
+    pub fn net_words(&self) -> u32 {
+        u32::try_from(self.net_usage / 8).unwrap_or(u32::MAX)
+    }
+
+    /// CPU in microseconds, as receipts tell it.
+    pub fn cpu_microseconds(&self) -> u32 {
+        u32::try_from(self.cpu_usage).unwrap_or(u32::MAX)
+    }
 }
 
 /// What an action did in one receiver.
@@ -52,8 +64,8 @@ pub struct ActionTrace {
     pub receipt: Option<Receipt>,
     /// Fuel: what the contract executed.
     pub fuel: u64,
-    /// How often it called the chain.
-    pub host_calls: u64,
+    /// What it called of the chain.
+    pub host_calls: HostCalls,
     /// Why it failed.
     pub error: Option<Error>,
 }

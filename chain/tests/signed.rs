@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test's own helpers")]
 
 use antelope::{
-    Name, PackedAction, PermissionLevel, PublicKey, Signature, SignedTransaction, TimePointSec,
-    Transaction, VarUint32, name,
+    Name, PackedAction, PackedTransaction, PermissionLevel, PublicKey, Signature,
+    SignedTransaction, TimePointSec, Transaction, VarUint32, name, transaction::Compression,
 };
 use chain::{Chain, Config, Exception, exception, state::Block};
 use k256::ecdsa::SigningKey;
@@ -90,6 +90,38 @@ fn net_is_that_of_the_packed_transaction() {
     let trace = chain.push_signed(signed).unwrap();
     // 12 for each transaction, 16 for its form, a fifth of the 67 bytes of signatures; in words of eight.
     assert_eq!(trace.net_usage, (12 + 16 + packed + 14).next_multiple_of(8));
+}
+
+#[test]
+fn net_is_that_of_the_bytes_as_they_came() {
+    let mut chain = chain();
+    let signed = sign(&chain, transaction(&chain), &[key(1)]);
+    let compressed = PackedTransaction {
+        compression: Compression::Zlib,
+        packed_trx: vec![0; 47],
+        ..PackedTransaction::from(&signed)
+    };
+    let trace = chain.push_compressed(compressed, signed, [public(&key(1))].into()).unwrap();
+    // As a node bills an action of a thousand zeros: 12 + 16 + 47 + 14, in words of eight.
+    assert_eq!(trace.net_usage, 96);
+}
+
+#[test]
+fn signatures_are_limited_before_they_are_looked_at() {
+    let mut chain = chain();
+    let mut signed = sign(&chain, transaction(&chain), &[key(1)]);
+    signed.signatures = vec![signed.signatures[0].clone(); 2000];
+    let failure = chain.push_signed(signed).unwrap_err();
+    let message = "transaction signature verification executed for too long 300000us";
+    assert_eq!(failure.error.message(), message);
+}
+
+#[test]
+fn the_first_blocks_place_is_a_reference_until_there_is_such_a_block() {
+    let mut chain = chain();
+    let zero = Transaction { ref_block_num: 0, ref_block_prefix: 0, ..transaction(&chain) };
+    let zero = sign(&chain, zero, &[key(1)]);
+    chain.push_signed(zero).unwrap();
 }
 
 #[test]

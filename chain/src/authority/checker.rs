@@ -10,7 +10,9 @@ use super::{Provided, get};
 use crate::{
     Error,
     error::exception,
+    host::fuel,
     state::{Authority, State},
+    transaction::Meter,
 };
 
 /// The depth of permissions that no setting exceeds: each takes a piece of this thread's stack.
@@ -36,6 +38,7 @@ pub(super) struct Checker<'a> {
     used: Vec<bool>,
     delay: u64,
     max_depth: u16,
+    meter: &'a mut Meter,
 }
 
 /// Something that counts towards a threshold.
@@ -46,15 +49,17 @@ enum Factor<'a> {
 }
 
 impl<'a> Checker<'a> {
-    pub(super) fn new(state: &'a State, provided: &'a Provided) -> Self {
+    pub(super) fn new(state: &'a State, provided: &'a Provided, meter: &'a mut Meter) -> Self {
         let keys: Vec<_> = provided.keys.iter().collect();
         let used = vec![false; keys.len()];
         let max_depth = state.settings.parameters.max_authority_depth.min(MAX_DEPTH);
-        Self { state, keys, permissions: &provided.permissions, used, delay: 0, max_depth }
+        let permissions = &provided.permissions;
+        Self { state, keys, permissions, used, delay: 0, max_depth, meter }
     }
 
     /// Whether the permission is satisfied under a delay in microseconds.
     pub(super) fn satisfied(&mut self, level: PermissionLevel, delay: u64) -> Result<bool, Error> {
+        self.meter.charge(fuel::FACTOR * self.permissions.len() as u64)?;
         self.delay = delay;
         let mut known: Known =
             self.permissions.iter().map(|level| (*level, Status::Satisfied)).collect();
@@ -72,6 +77,7 @@ impl<'a> Checker<'a> {
         known: &mut Known,
         depth: u16,
     ) -> Result<bool, Error> {
+        self.meter.charge(fuel::LOOKUP)?;
         let of_account = PermissionLevel { permission: Name::default(), ..level };
         if let Some(status) = known.get(&level).or_else(|| known.get(&of_account)) {
             return Ok(*status == Status::Satisfied);
@@ -98,6 +104,8 @@ impl<'a> Checker<'a> {
         known: &mut Known,
         depth: u16,
     ) -> Result<bool, Error> {
+        let count = authority.keys.len() + authority.accounts.len() + authority.waits.len();
+        self.meter.charge(fuel::FACTOR * (1 + count) as u64 + fuel::bytes(self.used.len()))?;
         let used = self.used.clone();
         let mut total = 0u32;
         for (weight, factor) in factors(authority) {
@@ -119,12 +127,13 @@ impl<'a> Checker<'a> {
     }
 
     fn key(&mut self, key: &PublicKey) -> bool {
-        match self.keys.iter().position(|provided| *provided == key) {
-            Some(place) => {
+        // They come from a set, so they are in order.
+        match self.keys.binary_search(&key) {
+            Ok(place) => {
                 self.used[place] = true;
                 true
             }
-            None => false,
+            Err(_) => false,
         }
     }
 }

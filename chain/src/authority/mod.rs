@@ -4,6 +4,7 @@
 
 mod checker;
 mod native;
+mod producers;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -15,10 +16,12 @@ use antelope::{Name, PackedAction, PermissionLevel, PublicKey, name};
 use crate::{
     Error,
     error::{ensure, exception},
+    host::fuel,
     state::{Permission, State},
-    transaction::SYSTEM,
+    transaction::{Meter, SYSTEM},
 };
 use checker::Checker;
+pub(crate) use producers::{MAJORITY, MINORITY, PRODUCERS, follow_producers};
 
 /// The permission at the top.
 pub const OWNER: Name = name!("owner");
@@ -28,6 +31,9 @@ pub const ACTIVE: Name = name!("active");
 pub const CODE: Name = name!("eosio.code");
 /// The permission that an action is linked to when any will do.
 pub const ANY: Name = name!("eosio.any");
+
+/// The fuel for weighing permissions that is part of no transaction: that of the longest transaction.
+const FUEL_OF_QUERY: u64 = 150_000_000;
 
 /// What a transaction brings to satisfy permissions.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +46,8 @@ pub struct Provided {
     pub delay: u64,
     /// Whether keys may be left over.
     pub allow_unused_keys: bool,
+    /// Whether permissions count as satisfied whatever is missing, as in a dry run. They are checked all the same.
+    pub dry_run: bool,
 }
 
 /// A permission, if it exists.
@@ -73,18 +81,24 @@ pub(crate) fn json(level: PermissionLevel) -> String {
 }
 
 /// Whether `level` is `minimum` of the same account, or stands above it.
-fn satisfies(state: &State, level: PermissionLevel, minimum: PermissionLevel) -> bool {
+fn satisfies(
+    state: &State,
+    level: PermissionLevel,
+    minimum: PermissionLevel,
+    meter: &mut Meter,
+) -> Result<bool, Error> {
     let mut name = minimum.permission;
     if level.actor != minimum.actor {
-        return false;
+        return Ok(false);
     }
     loop {
+        meter.charge(fuel::LOOKUP)?;
         if name == level.permission {
-            return true;
+            return Ok(true);
         }
         match state.permissions.get(&(level.actor, name)) {
             Some(permission) if !permission.parent.is_empty() => name = permission.parent,
-            _ => return false,
+            _ => return Ok(false),
         }
     }
 }
@@ -116,11 +130,13 @@ fn require_at_least(
     level: PermissionLevel,
     minimum: PermissionLevel,
     action: &str,
+    meter: &mut Meter,
 ) -> Result<(), Error> {
+    meter.charge(fuel::LOOKUP)?;
     get(state, level)?;
     get(state, minimum)?;
     ensure!(
-        satisfies(state, level, minimum),
+        satisfies(state, level, minimum, meter)?,
         IRRELEVANT_AUTH,
         "{action} declares irrelevant authority '{}'; minimum authority is {}",
         json(level),
@@ -134,27 +150,29 @@ pub(crate) fn check(
     state: &State,
     actions: &[PackedAction],
     provided: &Provided,
+    meter: &mut Meter,
 ) -> Result<(), Error> {
     let parameters = &state.settings.parameters;
     let limit = u64::from(parameters.max_transaction_delay) * 1_000_000;
     let delay = if provided.delay >= limit { u64::MAX } else { provided.delay };
     let mut to_satisfy = BTreeMap::new();
     for action in actions {
-        let special = action.account == SYSTEM && native::check(state, action)?;
+        let special = action.account == SYSTEM && native::check(state, action, meter)?;
         for level in &action.authorization {
+            meter.charge(fuel::LOOKUP)?;
             if !special
                 && let Some(permission) = minimum(state, level.actor, action.account, action.name)?
             {
                 let least = PermissionLevel { actor: level.actor, permission };
-                require_at_least(state, *level, least, "action")?;
+                require_at_least(state, *level, least, "action", meter)?;
             }
             to_satisfy.insert(*level, delay);
         }
     }
-    let mut checker = Checker::new(state, provided);
+    let mut checker = Checker::new(state, provided, meter);
     for (level, delay) in to_satisfy {
         ensure!(
-            checker.satisfied(level, delay)?,
+            checker.satisfied(level, delay)? || provided.dry_run,
             UNSATISFIED_AUTHORIZATION,
             "transaction declares authority '{}', but does not have signatures for it under a provided delay of {} ms, provided permissions {}, provided keys {}, and a delay max limit of {} ms",
             json(level),
@@ -164,7 +182,7 @@ pub(crate) fn check(
             limit / 1000
         );
     }
-    if !provided.allow_unused_keys {
+    if !(provided.allow_unused_keys || provided.dry_run) {
         let unused = checker.unused_keys();
         ensure!(
             unused.is_empty(),
@@ -181,10 +199,11 @@ pub(crate) fn check_permission(
     state: &State,
     level: PermissionLevel,
     provided: &Provided,
+    meter: &mut Meter,
 ) -> Result<(), Error> {
     let limit = u64::from(state.settings.parameters.max_transaction_delay) * 1_000_000;
     let delay = if provided.delay >= limit { u64::MAX } else { provided.delay };
-    let mut checker = Checker::new(state, provided);
+    let mut checker = Checker::new(state, provided, meter);
     ensure!(
         checker.satisfied(level, delay)?,
         UNSATISFIED_AUTHORIZATION,
@@ -215,7 +234,8 @@ pub fn required_keys(
     candidates: &BTreeSet<PublicKey>,
 ) -> Result<BTreeSet<PublicKey>, Error> {
     let provided = Provided { keys: candidates.clone(), ..Provided::default() };
-    let mut checker = Checker::new(state, &provided);
+    let mut meter = Meter::of_fuel(FUEL_OF_QUERY);
+    let mut checker = Checker::new(state, &provided, &mut meter);
     for level in actions.iter().flat_map(|action| &action.authorization) {
         ensure!(
             checker.satisfied(*level, u64::MAX)?,

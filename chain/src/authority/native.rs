@@ -9,9 +9,10 @@ use crate::{
     Error,
     error::ensure,
     feature::Feature,
+    host::fuel,
     native::{DeleteAuth, LinkAuth, UnlinkAuth, UpdateAuth, unpack},
     state::State,
-    transaction::SYSTEM,
+    transaction::{Meter, SYSTEM},
 };
 
 const SPECIAL: [(Name, &str); 5] = [
@@ -27,17 +28,25 @@ pub(super) fn is_special(action: Name) -> bool {
 }
 
 /// Checks an action of the system contract that has rules of its own; whether it has.
-pub(super) fn check(state: &State, action: &PackedAction) -> Result<bool, Error> {
+pub(super) fn check(
+    state: &State,
+    action: &PackedAction,
+    meter: &mut Meter,
+) -> Result<bool, Error> {
+    if !is_special(action.name) {
+        return Ok(false);
+    }
+    meter.charge(fuel::list(action.data.len()))?;
     let name = SPECIAL.iter().find(|(name, _)| *name == action.name).map(|(_, text)| *text);
     match name {
-        Some("updateauth") => update(state, action)?,
-        Some("deleteauth") => delete(state, action)?,
-        Some("linkauth") => link(state, action)?,
-        Some("unlinkauth") => unlink(state, action)?,
+        Some("updateauth") => update(state, action, meter)?,
+        Some("deleteauth") => delete(state, action, meter)?,
+        Some("linkauth") => link(state, action, meter)?,
+        Some("unlinkauth") => unlink(state, action, meter)?,
         Some(_) => {
             let (least, id): (PermissionLevel, Checksum256) = crate::unpack::unpack(&action.data)?;
             let level = single(action, "canceldelay action", None)?;
-            require_at_least(state, level, least, "canceldelay action")?;
+            require_at_least(state, level, least, "canceldelay action", meter)?;
             // Nothing is ever deferred here.
             ensure!(
                 false,
@@ -70,7 +79,7 @@ fn single(
     Ok(level)
 }
 
-fn update(state: &State, action: &PackedAction) -> Result<(), Error> {
+fn update(state: &State, action: &PackedAction, meter: &mut Meter) -> Result<(), Error> {
     let update: UpdateAuth = unpack(action)?;
     let owner = Some((update.account, "affected permission"));
     let level = single(action, "updateauth action", owner)?;
@@ -80,20 +89,20 @@ fn update(state: &State, action: &PackedAction) -> Result<(), Error> {
         None => PermissionLevel { permission: update.parent, ..own },
     };
     get(state, least)?;
-    require_at_least(state, level, least, "updateauth action")
+    require_at_least(state, level, least, "updateauth action", meter)
 }
 
-fn delete(state: &State, action: &PackedAction) -> Result<(), Error> {
+fn delete(state: &State, action: &PackedAction, meter: &mut Meter) -> Result<(), Error> {
     let delete: DeleteAuth = unpack(action)?;
     let owner = Some((delete.account, "permission to delete"));
     let level = single(action, "deleteauth action", owner)?;
     let least = PermissionLevel { actor: delete.account, permission: delete.permission };
     get(state, least)?;
     // The node's message names the other action.
-    require_at_least(state, level, least, "updateauth action")
+    require_at_least(state, level, least, "updateauth action", meter)
 }
 
-fn link(state: &State, action: &PackedAction) -> Result<(), Error> {
+fn link(state: &State, action: &PackedAction, meter: &mut Meter) -> Result<(), Error> {
     let link: LinkAuth = unpack(action)?;
     let owner = Some((link.account, "linked permission"));
     let level = single(action, "link action", owner)?;
@@ -106,12 +115,12 @@ fn link(state: &State, action: &PackedAction) -> Result<(), Error> {
         None => Ok(()),
         Some(permission) => {
             let least = PermissionLevel { actor: link.account, permission };
-            require_at_least(state, level, least, "link action")
+            require_at_least(state, level, least, "link action", meter)
         }
     }
 }
 
-fn unlink(state: &State, action: &PackedAction) -> Result<(), Error> {
+fn unlink(state: &State, action: &PackedAction, meter: &mut Meter) -> Result<(), Error> {
     let unlink: UnlinkAuth = unpack(action)?;
     let owner = Some((unlink.account, "linked permission"));
     let level = single(action, "unlink action", owner)?;
@@ -126,7 +135,7 @@ fn unlink(state: &State, action: &PackedAction) -> Result<(), Error> {
         None | Some(ANY) => Ok(()),
         Some(permission) => {
             let least = PermissionLevel { actor: account, permission };
-            require_at_least(state, level, least, "unlink action")
+            require_at_least(state, level, least, "unlink action", meter)
         }
     }
 }

@@ -26,7 +26,7 @@ pub use bls12_381::{
 };
 pub use digest::{ripemd160, sha1, sha3, sha256, sha512};
 pub use failure::Failure;
-pub use modular::mod_exp;
+pub use modular::{mod_exp, mod_exp_work};
 pub use signature::{SignatureRules, assert_recover_key, k1_recover, recover, recover_key};
 
 /// What an intrinsic gives for success.

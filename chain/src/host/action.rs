@@ -3,13 +3,10 @@
 use antelope::{Name, PackedAction, Transaction};
 
 use super::{
-    Call,
+    Call, fuel,
     span::{fill, read, size, span},
 };
 use crate::{Error, error::ensure, unpack::unpack};
-
-/// Fuel for sending an action, whose authorization is weighed.
-const FUEL_OF_SENDING: u64 = 2_000;
 
 impl Call<'_> {
     pub(crate) fn action_data_size(&mut self) -> Result<i32, Error> {
@@ -17,9 +14,8 @@ impl Call<'_> {
     }
 
     pub(crate) fn read_action_data(&mut self, data: u32, len: u32) -> Result<i32, Error> {
-        let copied = fill(self.memory, data, len, &self.context.action.action.data)?;
-        self.handle_bytes(copied.unsigned_abs());
-        Ok(copied)
+        self.handle_bytes(len.min(size(self.context.action.action.data.len()).unsigned_abs()))?;
+        fill(self.memory, data, len, &self.context.action.action.data)
     }
 
     pub(crate) fn current_receiver(&mut self) -> Result<u64, Error> {
@@ -31,6 +27,7 @@ impl Call<'_> {
     }
 
     pub(crate) fn set_action_return_value(&mut self, data: u32, len: u32) -> Result<(), Error> {
+        self.handle_bytes(len)?;
         let value = span(self.memory, data, len)?;
         let limit = self.context.state.settings.parameters.max_action_return_value_size;
         ensure!(
@@ -43,8 +40,7 @@ impl Call<'_> {
     }
 
     pub(crate) fn require_recipient(&mut self, account: u64) -> Result<(), Error> {
-        self.context.notify(Name(account));
-        Ok(())
+        self.context.notify(Name(account))
     }
 
     pub(crate) fn send_inline(&mut self, action: u32, len: u32) -> Result<(), Error> {
@@ -58,8 +54,7 @@ impl Call<'_> {
     }
 
     fn packed_action(&mut self, action: u32, len: u32) -> Result<PackedAction, Error> {
-        self.handle_bytes(len);
-        self.fuel += FUEL_OF_SENDING;
+        self.context.charge(fuel::WRITE + fuel::kept(len as usize))?;
         let bytes = span(self.memory, action, len)?;
         let limit = self.context.state.settings.parameters.max_inline_action_size;
         ensure!(len < limit, INLINE_ACTION_TOO_BIG, "inline action too big");
@@ -75,6 +70,7 @@ impl Call<'_> {
         _replace: u32,
     ) -> Result<(), Error> {
         read::<16>(self.memory, sender_id)?;
+        self.handle_bytes(len)?;
         let bytes = span(self.memory, transaction, len)?;
         // Nothing is ever deferred here, but what is sent has to be a transaction.
         unpack::<Transaction>(bytes).map(|_| ())

@@ -5,18 +5,16 @@ use std::collections::BTreeSet;
 use antelope::{Name, Pack, PermissionLevel, Transaction, Unpack, VarUint32};
 
 use super::{
-    Call,
+    Call, fuel,
     span::{size, span, span_mut},
 };
 use crate::{
     Error,
     authority::{self, Provided},
     error::ensure,
+    transaction::Context,
     unpack::unpack,
 };
-
-/// Fuel for weighing permissions.
-const FUEL_OF_CHECK: u64 = 20_000;
 
 impl Call<'_> {
     pub(crate) fn has_auth(&mut self, account: u64) -> Result<i32, Error> {
@@ -87,7 +85,8 @@ impl Call<'_> {
         permissions: u32,
         permissions_len: u32,
     ) -> Result<i32, Error> {
-        self.fuel += FUEL_OF_CHECK;
+        self.context.charge(fuel::list(len as usize))?;
+        self.handle_sets(keys_len, permissions_len)?;
         let bytes = span(self.memory, transaction, len)?;
         let keys = span(self.memory, keys, keys_len)?;
         let permissions = span(self.memory, permissions, permissions_len)?;
@@ -96,9 +95,10 @@ impl Call<'_> {
             keys: set(keys)?,
             permissions: set(permissions)?,
             delay: u64::from(transaction.delay_sec.0) * 1_000_000,
-            allow_unused_keys: false,
+            ..Provided::default()
         };
-        answer(authority::check(&self.context.state, &transaction.actions, &provided))
+        let Context { state, meter, .. } = &mut *self.context;
+        answer(authority::check(state, &transaction.actions, &provided, meter))
     }
 
     #[allow(clippy::too_many_arguments, reason = "as contracts call it")]
@@ -112,14 +112,22 @@ impl Call<'_> {
         permissions_len: u32,
         delay: u64,
     ) -> Result<i32, Error> {
-        self.fuel += FUEL_OF_CHECK;
+        self.handle_sets(keys_len, permissions_len)?;
         let keys = span(self.memory, keys, keys_len)?;
         let permissions = span(self.memory, permissions, permissions_len)?;
         ensure!(i64::try_from(delay).is_ok(), ACTION_VALIDATE, "provided delay is too large");
         let (keys, permissions) = (set(keys)?, set(permissions)?);
-        let provided = Provided { keys, permissions, delay, allow_unused_keys: false };
+        let provided = Provided { keys, permissions, delay, ..Provided::default() };
         let level = PermissionLevel { actor: Name(account), permission: Name(permission) };
-        answer(authority::check_permission(&self.context.state, level, &provided))
+        let Context { state, meter, .. } = &mut *self.context;
+        answer(authority::check_permission(state, level, &provided, meter))
+    }
+}
+
+impl Call<'_> {
+    /// Takes fuel for reading sets of keys and permissions, of so many bytes.
+    fn handle_sets(&mut self, keys: u32, permissions: u32) -> Result<(), Error> {
+        self.context.charge(fuel::list(keys as usize) + fuel::list(permissions as usize))
     }
 }
 

@@ -1,7 +1,8 @@
 //! Failing and ending.
 
 use super::{
-    Call,
+    Call, fuel,
+    print::printable,
     span::{span, text},
 };
 use crate::{Error, error::exception};
@@ -16,6 +17,7 @@ impl Call<'_> {
 
     pub(crate) fn eosio_assert(&mut self, condition: u32, message: u32) -> Result<(), Error> {
         let message = text(self.memory, message)?;
+        self.context.charge(fuel::bytes(message.len()))?;
         check(condition, message)
     }
 
@@ -43,7 +45,7 @@ fn check(condition: u32, message: &[u8]) -> Result<(), Error> {
     if condition != 0 {
         return Ok(());
     }
-    let message = String::from_utf8_lossy(&message[..message.len().min(MAX_MESSAGE)]);
+    let message = printable(&message[..message.len().min(MAX_MESSAGE)]);
     let message = format!("assertion failure with message: {message}");
     Err(Error::new(exception::EOSIO_ASSERT_MESSAGE, message))
 }

@@ -3,7 +3,7 @@
 //! The mathematics is [`crypto`](crate::crypto)'s; here spans are read, results written and fuel taken.
 
 use super::{
-    Call,
+    Call, fuel,
     span::{check_apart, read, span, span_mut, write},
 };
 use crate::{
@@ -13,17 +13,6 @@ use crate::{
     feature::Feature,
 };
 
-/// Fuel for one byte of a digest.
-const FUEL_PER_BYTE: u64 = 4;
-/// Fuel for recovering a key.
-const FUEL_OF_RECOVERY: u64 = 150_000;
-/// Fuel for adding or multiplying points.
-const FUEL_OF_POINT: u64 = 400_000;
-/// Fuel for one pairing.
-const FUEL_OF_PAIRING: u64 = 3_000_000;
-/// Fuel for a power modulo something.
-const FUEL_OF_POWER: u64 = 1_000_000;
-
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         let found = exception::ALL.iter().find(|kind| kind.name == failure.exception);
@@ -32,17 +21,8 @@ impl From<Failure> for Error {
 }
 
 impl Call<'_> {
-    /// Takes fuel, and fails early when there is not so much.
-    fn take_fuel(&mut self, fuel: u64) -> Result<(), Error> {
-        self.fuel = self.fuel.saturating_add(fuel);
-        if self.fuel > self.context.fuel {
-            return Err(Error::new(exception::OUT_OF_FUEL, "out of fuel"));
-        }
-        Ok(())
-    }
-
     fn digested(&mut self, data: u32, len: u32) -> Result<&[u8], Error> {
-        self.take_fuel(u64::from(len) * FUEL_PER_BYTE)?;
+        self.context.charge(u64::from(len) * fuel::DIGEST_BYTE)?;
         span(self.memory, data, len)
     }
 
@@ -59,7 +39,7 @@ impl Call<'_> {
         key: u32,
         key_len: u32,
     ) -> Result<i32, Error> {
-        self.take_fuel(FUEL_OF_RECOVERY)?;
+        self.context.charge(fuel::RECOVERY + fuel::bytes(signature_len as usize))?;
         let rules = self.signature_rules();
         let digest = read(self.memory, digest)?;
         let signature = span(self.memory, signature, signature_len)?.to_vec();
@@ -75,7 +55,7 @@ impl Call<'_> {
         key: u32,
         key_len: u32,
     ) -> Result<(), Error> {
-        self.take_fuel(FUEL_OF_RECOVERY)?;
+        self.context.charge(fuel::RECOVERY + fuel::bytes(signature_len as usize))?;
         let digest = read(self.memory, digest)?;
         let signature = span(self.memory, signature, signature_len)?;
         let key = span(self.memory, key, key_len)?;
@@ -97,7 +77,7 @@ impl Call<'_> {
     }
 
     pub(crate) fn alt_bn128_pair(&mut self, pairs: u32, len: u32) -> Result<i32, Error> {
-        self.take_fuel(u64::from(len / 192 + 1) * FUEL_OF_PAIRING)?;
+        self.context.charge(fuel::list_of(len / 192, 350_000, 250_000))?;
         Ok(crypto::alt_bn128_pair(span(self.memory, pairs, len)?))
     }
 
@@ -124,7 +104,7 @@ impl Call<'_> {
             (t1, t1_len),
             (result, result_len),
         ];
-        self.take_fuel(u64::from(rounds) * 100)?;
+        self.context.charge(u64::from(rounds) * 20)?;
         self.with_result(&spans, |[state, message, t0, t1], result| {
             Ok(crypto::blake2_f(rounds, state, message, t0, t1, last, result))
         })
@@ -139,7 +119,7 @@ impl Call<'_> {
         let [inputs @ .., (result, result_len)] = &spans[..] else { return Ok(-1) };
         for &(pointer, len) in spans {
             span(self.memory, pointer, len)?;
-            self.handle_bytes(len);
+            self.handle_bytes(len)?;
         }
         check_apart(spans)?;
         let copies: Vec<Vec<u8>> = (inputs.iter())
@@ -177,13 +157,14 @@ digests! {
     ripemd160 assert_ripemd160;
 }
 
-/// Functions of spans that write a result into the last: their fuel, and what they are.
+/// Functions of spans that write a result into the last: their fuel, about what they take in nanoseconds, and what they
+/// are.
 macro_rules! of_spans {
     ($($name:ident($($input:ident $len:ident),*; $($count:ident)?) $fuel:expr, $call:expr;)*) => {
         #[allow(clippy::too_many_arguments, reason = "as contracts call them")]
         impl Call<'_> {
             $(pub(crate) fn $name(&mut self, $($input: u32, $len: u32,)* $($count: u32,)? result: u32, result_len: u32) -> Result<i32, Error> {
-                self.take_fuel($fuel $(* u64::from($count).max(1))?)?;
+                self.context.charge($fuel)?;
                 let spans = [$(($input, $len),)* (result, result_len)];
                 self.with_result(&spans, |[$($input),*], result| $call($($input,)* $($count,)? result).answer())
             })*
@@ -209,18 +190,21 @@ impl Answer for Result<i32, Failure> {
 }
 
 of_spans! {
-    alt_bn128_add(left left_len, right right_len;) FUEL_OF_POINT, crypto::alt_bn128_add;
-    alt_bn128_mul(point point_len, scalar scalar_len;) FUEL_OF_POINT, crypto::alt_bn128_mul;
-    mod_exp(base base_len, exponent exponent_len, modulus modulus_len;) FUEL_OF_POWER, crypto::mod_exp;
-    k1_recover(signature signature_len, digest digest_len;) FUEL_OF_RECOVERY, crypto::k1_recover;
-    bls_g1_add(left left_len, right right_len;) FUEL_OF_POINT, crypto::bls_g1_add;
-    bls_g2_add(left left_len, right right_len;) FUEL_OF_POINT, crypto::bls_g2_add;
-    bls_g1_weighted_sum(points points_len, scalars scalars_len; count) FUEL_OF_POINT, crypto::bls_g1_weighted_sum;
-    bls_g2_weighted_sum(points points_len, scalars scalars_len; count) FUEL_OF_POINT * 3, crypto::bls_g2_weighted_sum;
-    bls_pairing(g1 g1_len, g2 g2_len; count) FUEL_OF_PAIRING, crypto::bls_pairing;
-    bls_g1_map(element element_len;) FUEL_OF_POINT, crypto::bls_g1_map;
-    bls_g2_map(element element_len;) FUEL_OF_POINT * 3, crypto::bls_g2_map;
-    bls_fp_mod(number number_len;) 1_000, crypto::bls_fp_mod;
-    bls_fp_mul(left left_len, right right_len;) 1_000, crypto::bls_fp_mul;
-    bls_fp_exp(base base_len, exponent exponent_len;) FUEL_OF_POWER, crypto::bls_fp_exp;
+    alt_bn128_add(left left_len, right right_len;) 5_000, crypto::alt_bn128_add;
+    alt_bn128_mul(point point_len, scalar scalar_len;) 60_000, crypto::alt_bn128_mul;
+    mod_exp(base base_len, exponent exponent_len, modulus modulus_len;)
+        crypto::mod_exp_work(base_len as usize, exponent_len as usize, modulus_len as usize), crypto::mod_exp;
+    k1_recover(signature signature_len, digest digest_len;) fuel::RECOVERY, crypto::k1_recover;
+    bls_g1_add(left left_len, right right_len;) 5_000, crypto::bls_g1_add;
+    bls_g2_add(left left_len, right right_len;) 20_000, crypto::bls_g2_add;
+    bls_g1_weighted_sum(points points_len, scalars scalars_len; count)
+        fuel::list_of(count, 500_000, 100_000), crypto::bls_g1_weighted_sum;
+    bls_g2_weighted_sum(points points_len, scalars scalars_len; count)
+        fuel::list_of(count, 1_000_000, 300_000), crypto::bls_g2_weighted_sum;
+    bls_pairing(g1 g1_len, g2 g2_len; count) fuel::list_of(count, 800_000, 250_000), crypto::bls_pairing;
+    bls_g1_map(element element_len;) 80_000, crypto::bls_g1_map;
+    bls_g2_map(element element_len;) 400_000, crypto::bls_g2_map;
+    bls_fp_mod(number number_len;) 6_000, crypto::bls_fp_mod;
+    bls_fp_mul(left left_len, right right_len;) 500, crypto::bls_fp_mul;
+    bls_fp_exp(base base_len, exponent exponent_len;) 30_000, crypto::bls_fp_exp;
 }

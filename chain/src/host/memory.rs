@@ -1,18 +1,15 @@
 //! Moving memory.
 
 use super::{
-    Call,
+    Call, fuel,
     span::{span, span_mut},
 };
 use crate::{Error, error::ensure};
 
-/// Bytes moved for one unit of fuel.
-const BYTES_PER_FUEL: u64 = 64;
-
 impl Call<'_> {
     /// Takes fuel for handling so many bytes.
-    pub(super) fn handle_bytes(&mut self, len: u32) {
-        self.fuel += u64::from(len) / BYTES_PER_FUEL;
+    pub(super) fn handle_bytes(&mut self, len: u32) -> Result<(), Error> {
+        self.context.charge(fuel::bytes(len as usize))
     }
 
     pub(crate) fn memcpy(&mut self, target: u32, source: u32, len: u32) -> Result<u32, Error> {
@@ -33,13 +30,13 @@ impl Call<'_> {
     }
 
     pub(crate) fn memcmp(&mut self, left: u32, right: u32, len: u32) -> Result<i32, Error> {
-        self.handle_bytes(len);
+        self.handle_bytes(len)?;
         let (left, right) = (span(self.memory, left, len)?, span(self.memory, right, len)?);
         Ok(left.cmp(right) as i32)
     }
 
     pub(crate) fn memset(&mut self, target: u32, value: i32, len: u32) -> Result<u32, Error> {
-        self.handle_bytes(len);
+        self.handle_bytes(len)?;
         span(self.memory, target, 1)?;
         // Only the lowest byte counts, as in C.
         span_mut(self.memory, target, len)?.fill(value as u8);
@@ -47,7 +44,7 @@ impl Call<'_> {
     }
 
     fn check_move(&mut self, target: u32, source: u32, len: u32) -> Result<(), Error> {
-        self.handle_bytes(len);
+        self.handle_bytes(len)?;
         span(self.memory, target, len)?;
         span(self.memory, source, len)?;
         span(self.memory, target, 1)?;

@@ -8,6 +8,7 @@ mod authority;
 mod builtins;
 mod control;
 mod crypto;
+pub(crate) mod fuel;
 mod memory;
 mod print;
 mod privileged;
@@ -19,6 +20,7 @@ mod system;
 mod transaction;
 
 use crate::{Error, error::ensure, transaction::Context};
+pub(crate) use print::printable;
 pub(crate) use span::access_violation;
 
 /// A call from a contract.
@@ -28,8 +30,6 @@ pub(crate) struct Call<'a> {
     pub(crate) memory: &'a mut [u8],
     /// The action that the contract runs in.
     pub(crate) context: &'a mut Context,
-    /// Fuel that the call takes beside that of any call.
-    pub(crate) fuel: u64,
 }
 
 /// Who may call a function.

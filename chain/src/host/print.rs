@@ -8,23 +8,24 @@ use super::{
 };
 use crate::{Error, numeric};
 
+/// Fuel for the digits of a float.
+const FLOAT: u64 = 1_500;
+/// Fuel for the digits of a float of 80 bits.
+const LONG_FLOAT: u64 = 15_000;
+
 impl Call<'_> {
     fn print(&mut self, text: impl std::fmt::Display) -> Result<(), Error> {
-        self.context.action.console.extend_from_slice(text.to_string().as_bytes());
-        Ok(())
+        self.context.print(text.to_string().as_bytes())
     }
 
     pub(crate) fn prints(&mut self, pointer: u32) -> Result<(), Error> {
         let text = text(self.memory, pointer)?;
-        self.context.action.console.extend_from_slice(text);
-        Ok(())
+        self.context.print(text)
     }
 
     pub(crate) fn prints_l(&mut self, pointer: u32, len: u32) -> Result<(), Error> {
-        self.handle_bytes(len);
         let text = span(self.memory, pointer, len)?;
-        self.context.action.console.extend_from_slice(text);
-        Ok(())
+        self.context.print(text)
     }
 
     pub(crate) fn printi(&mut self, value: i64) -> Result<(), Error> {
@@ -44,14 +45,17 @@ impl Call<'_> {
     }
 
     pub(crate) fn printsf(&mut self, value: f32) -> Result<(), Error> {
+        self.context.charge(FLOAT)?;
         self.print(numeric::print_single(value.to_bits()))
     }
 
     pub(crate) fn printdf(&mut self, value: f64) -> Result<(), Error> {
+        self.context.charge(FLOAT)?;
         self.print(numeric::print_double(value.to_bits()))
     }
 
     pub(crate) fn printqf(&mut self, value: u32) -> Result<(), Error> {
+        self.context.charge(LONG_FLOAT)?;
         self.print(numeric::print_quad(u128::from_le_bytes(read(self.memory, value)?)))
     }
 
@@ -60,9 +64,15 @@ impl Call<'_> {
     }
 
     pub(crate) fn printhex(&mut self, data: u32, len: u32) -> Result<(), Error> {
-        self.handle_bytes(len);
-        let hex: String =
-            span(self.memory, data, len)?.iter().map(|byte| format!("{byte:02x}")).collect();
-        self.print(hex)
+        let bytes = span(self.memory, data, len)?;
+        self.context.charge(u64::from(len))?;
+        let digit = |half: u8| b"0123456789abcdef"[usize::from(half & 0xf)];
+        let hex: Vec<u8> = bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect();
+        self.context.print(&hex)
     }
+}
+
+/// The text among bytes from a contract. What is not UTF-8 is left out, as a node does where it shows such bytes.
+pub(crate) fn printable(bytes: &[u8]) -> String {
+    bytes.utf8_chunks().map(|chunk| chunk.valid()).collect()
 }

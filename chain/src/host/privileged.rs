@@ -2,17 +2,19 @@
 //!
 //! That they are privileged is checked before these are called.
 
+use std::collections::BTreeSet;
+
 use antelope::{Checksum256, Name, Pack, PublicKey, Reader, VarUint32};
 
 use super::{
-    Call,
+    Call, fuel,
     span::{fill, read, size, span, span_mut, write},
 };
 use crate::{
     Error,
     error::{ensure, exception},
     feature::Feature,
-    state::{Authority, KeyWeight, PackedLimits, Producer, pack_limits},
+    state::{Authority, KeyWeight, PackedLimits, Producer, check_limits, pack_limits},
     unpack::{unpack, unpack_from},
 };
 
@@ -68,11 +70,9 @@ impl Call<'_> {
             "invalid value for cpu resource weight expected [-1,INT64_MAX]"
         );
         let name = Name(account);
-        let account = self.context.state.accounts.get_mut(&name);
-        let account = account.ok_or_else(|| Error::unknown_limits(name))?;
-        let decreased = ram_bytes >= 0 && (account.ram_quota < 0 || ram_bytes < account.ram_quota);
-        (account.ram_quota, account.net_weight, account.cpu_weight) =
-            (ram_bytes, net_weight, cpu_weight);
+        let limits = (ram_bytes, net_weight, cpu_weight);
+        let decreased = self.context.state.set_resource_limits(name, limits);
+        let decreased = decreased.ok_or_else(|| Error::unknown_limits(name))?;
         if decreased {
             self.context.grown.insert(name);
         }
@@ -89,6 +89,7 @@ impl Call<'_> {
     }
 
     pub(crate) fn set_proposed_producers(&mut self, data: u32, len: u32) -> Result<i64, Error> {
+        self.context.charge(fuel::list(len as usize))?;
         let bytes = span(self.memory, data, len)?;
         let producers = unpack::<Vec<(Name, PublicKey)>>(bytes)?.into_iter();
         self.propose(
@@ -107,6 +108,7 @@ impl Call<'_> {
         match format {
             0 => self.set_proposed_producers(data, len),
             1 => {
+                self.context.charge(fuel::list(len as usize))?;
                 let bytes = span(self.memory, data, len)?;
                 // The authority of a block is a variant of one kind: threshold and keys.
                 type Packed = Vec<(Name, VarUint32, u32, Vec<KeyWeight>)>;
@@ -143,8 +145,7 @@ impl Call<'_> {
                 "producer schedule includes a nonexisting account"
             );
             let total: u64 = authority.keys.iter().map(|key| u64::from(key.weight)).sum();
-            let unique: std::collections::BTreeSet<_> =
-                authority.keys.iter().map(|item| &item.key).collect();
+            let unique: BTreeSet<_> = authority.keys.iter().map(|item| &item.key).collect();
             ensure!(
                 unique.len() == authority.keys.len(),
                 WASM_EXECUTION_ERROR,
@@ -171,7 +172,7 @@ impl Call<'_> {
         }
         let settings = self.context.state.settings.change();
         settings.producers = producers;
-        settings.schedule_version += 1;
+        settings.schedule_version = settings.schedule_version.saturating_add(1);
         Ok(i64::from(settings.schedule_version))
     }
 
@@ -212,11 +213,14 @@ impl Call<'_> {
         len: u32,
     ) -> Result<u32, Error> {
         super::span::check_apart(&[(ids, ids_len), (data, len)])?;
+        self.context.charge(fuel::list(ids_len as usize))?;
         let ids = span(self.memory, ids, ids_len)?;
         let ids = unpack::<Vec<VarUint32>>(ids)?;
         let mut bytes = Vec::new();
         VarUint32(u32::try_from(ids.len()).unwrap_or(u32::MAX)).pack(&mut bytes);
+        let mut seen = BTreeSet::new();
         for id in ids {
+            check_first(&mut seen, id.0)?;
             id.pack(&mut bytes);
             self.context.state.settings.parameters.pack_one(id.0, &mut bytes)?;
         }
@@ -234,12 +238,15 @@ impl Call<'_> {
     }
 
     pub(crate) fn set_parameters_packed(&mut self, data: u32, len: u32) -> Result<(), Error> {
+        self.context.charge(fuel::list(len as usize))?;
         let bytes = span(self.memory, data, len)?;
         let mut input = Reader::new(bytes);
         let mut parameters = self.context.state.settings.parameters.clone();
         let VarUint32(count) = unpack_from(&mut input, bytes.len())?;
+        let mut seen = BTreeSet::new();
         for _ in 0..count {
             let VarUint32(id) = unpack_from(&mut input, bytes.len())?;
+            check_first(&mut seen, id)?;
             parameters.unpack_one(id, &mut input, bytes.len())?;
         }
         parameters.check()?;
@@ -272,6 +279,7 @@ impl Call<'_> {
             "set_wasm_parameters_packed: Unknown version: {version}"
         );
         let limits = unpack_from::<PackedLimits>(&mut input, bytes.len())?.0;
+        check_limits(&limits)?;
         self.context.state.settings.change().limits = limits;
         Ok(())
     }
@@ -304,4 +312,10 @@ impl Call<'_> {
     pub(crate) fn activate_feature(&mut self, _feature: i64) -> Result<(), Error> {
         Err(Error::new(exception::UNSUPPORTED_FEATURE, "Unsupported Hardfork Detected"))
     }
+}
+
+/// A parameter may be named once.
+fn check_first(seen: &mut BTreeSet<u32>, id: u32) -> Result<(), Error> {
+    ensure!(seen.insert(id), CONFIG_PARSE_ERROR, "duplicate id provided: {id}");
+    Ok(())
 }

@@ -5,8 +5,8 @@
 use antelope::Name;
 
 use super::{
-    Call,
-    span::{fill, read, span, write},
+    Call, fuel,
+    span::{fill, read, size, span, write},
 };
 use crate::{
     Error,
@@ -26,9 +26,10 @@ impl Context {
         if let Some(table) = self.state.tables.get(&key) {
             return Ok(table.id);
         }
+        self.charge(fuel::WRITE)?;
         self.bill(payer, ram::TABLE)?;
         let id = TableId(self.state.next_table);
-        self.state.next_table += 1;
+        self.state.next_table = self.state.next_table.saturating_add(1);
         self.state.tables.insert(key, Table { id, payer, count: 0 });
         Ok(id)
     }
@@ -131,13 +132,6 @@ impl Context {
         Ok(())
     }
 
-    /// The iterator of the first row at or above `id`, if a row; else the table's end.
-    fn lower_bound_row(&mut self, key: TableKey, table: TableId, id: u64) -> i32 {
-        let end = self.action.iterators.rows.end(key, table);
-        let found = self.first_row(table, id);
-        found.map_or(end, |id| self.action.iterators.rows.add((table, id)))
-    }
-
     fn first_row(&self, table: TableId, from: u64) -> Option<u64> {
         let mut rows = self.state.rows.range((table, from)..=(table, u64::MAX));
         rows.next().map(|((_, id), _)| *id)
@@ -163,7 +157,7 @@ impl Call<'_> {
         data: u32,
         len: u32,
     ) -> Result<i32, Error> {
-        self.handle_bytes(len);
+        self.context.charge(fuel::WRITE + fuel::kept(len as usize))?;
         let value = span(self.memory, data, len)?;
         let code = self.context.action.receiver;
         let key = TableKey { code, scope: Name(scope), table: Name(table) };
@@ -177,24 +171,27 @@ impl Call<'_> {
         data: u32,
         len: u32,
     ) -> Result<(), Error> {
-        self.handle_bytes(len);
+        self.context.charge(fuel::WRITE + fuel::kept(len as usize))?;
         let value = span(self.memory, data, len)?;
         self.context.update_row(iterator, Name(payer), value)
     }
 
     pub(crate) fn db_remove_i64(&mut self, iterator: i32) -> Result<(), Error> {
+        self.context.charge(fuel::WRITE)?;
         self.context.remove_row(iterator)
     }
 
     pub(crate) fn db_get_i64(&mut self, iterator: i32, data: u32, len: u32) -> Result<i32, Error> {
+        self.context.charge(fuel::LOOKUP)?;
         span(self.memory, data, len)?;
         let place = self.context.action.iterators.rows.get(iterator)?;
-        let copied = fill(self.memory, data, len, &self.context.row(place)?.value)?;
-        self.handle_bytes(copied.unsigned_abs());
-        Ok(copied)
+        let value = self.context.row(place)?.value.clone();
+        self.handle_bytes(len.min(size(value.len()).unsigned_abs()))?;
+        fill(self.memory, data, len, &value)
     }
 
     pub(crate) fn db_next_i64(&mut self, iterator: i32, primary: u32) -> Result<i32, Error> {
+        self.context.charge(fuel::LOOKUP)?;
         read::<8>(self.memory, primary)?;
         if iterator < -1 {
             return Ok(-1);
@@ -208,6 +205,7 @@ impl Call<'_> {
     }
 
     pub(crate) fn db_previous_i64(&mut self, iterator: i32, primary: u32) -> Result<i32, Error> {
+        self.context.charge(fuel::LOOKUP)?;
         read::<8>(self.memory, primary)?;
         let cache = &self.context.action.iterators.rows;
         let (table, before) = if iterator < -1 {
@@ -229,11 +227,9 @@ impl Call<'_> {
         table: u64,
         id: u64,
     ) -> Result<i32, Error> {
-        let Some((key, table)) = self.context.find_table(code, scope, table) else { return Ok(-1) };
-        let found = self.context.state.rows.contains(&(table, id));
-        let cache = &mut self.context.action.iterators.rows;
-        let end = cache.end(key, table);
-        Ok(if found { cache.add((table, id)) } else { end })
+        self.find_row((code, scope, table), |context, table| {
+            context.state.rows.contains(&(table, id)).then_some(id)
+        })
     }
 
     pub(crate) fn db_lowerbound_i64(
@@ -243,8 +239,7 @@ impl Call<'_> {
         table: u64,
         id: u64,
     ) -> Result<i32, Error> {
-        let Some((key, table)) = self.context.find_table(code, scope, table) else { return Ok(-1) };
-        Ok(self.context.lower_bound_row(key, table, id))
+        self.find_row((code, scope, table), |context, table| context.first_row(table, id))
     }
 
     pub(crate) fn db_upperbound_i64(
@@ -254,16 +249,28 @@ impl Call<'_> {
         table: u64,
         id: u64,
     ) -> Result<i32, Error> {
-        let Some((key, table)) = self.context.find_table(code, scope, table) else { return Ok(-1) };
-        Ok(match id.checked_add(1) {
-            Some(from) => self.context.lower_bound_row(key, table, from),
-            None => self.context.action.iterators.rows.end(key, table),
+        self.find_row((code, scope, table), |context, table| {
+            context.first_row(table, id.checked_add(1)?)
         })
     }
 
     pub(crate) fn db_end_i64(&mut self, code: u64, scope: u64, table: u64) -> Result<i32, Error> {
-        let found = self.context.find_table(code, scope, table);
-        Ok(found.map_or(-1, |(key, table)| self.context.action.iterators.rows.end(key, table)))
+        self.find_row((code, scope, table), |_, _| None)
+    }
+
+    /// The iterator of the row that `find` gives; else the table's end, or -1 when there is no such table.
+    fn find_row(
+        &mut self,
+        (code, scope, table): (u64, u64, u64),
+        find: impl FnOnce(&Context, TableId) -> Option<u64>,
+    ) -> Result<i32, Error> {
+        self.context.charge(fuel::LOOKUP)?;
+        let Some((key, table)) = self.context.find_table(code, scope, table) else { return Ok(-1) };
+        let found = find(self.context, table);
+        let cache = &mut self.context.action.iterators.rows;
+        // The end is numbered when its table is first touched, whether it is given or not.
+        let end = cache.end(key, table);
+        Ok(found.map_or(end, |id| cache.add((table, id))))
     }
 
     fn row_iterator(&mut self, table: TableId, id: u64, primary: u32) -> Result<i32, Error> {

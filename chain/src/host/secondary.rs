@@ -5,7 +5,7 @@
 use antelope::Name;
 
 use super::{
-    Call,
+    Call, fuel,
     span::{read, span, write},
 };
 use crate::{
@@ -209,6 +209,7 @@ impl Call<'_> {
         primary: u32,
         bound: Bound,
     ) -> Result<i32, Error> {
+        self.context.charge(fuel::LOOKUP)?;
         let key = K::read(self.memory, pointer, words)?;
         read::<8>(self.memory, primary)?;
         key.check()?;
@@ -237,6 +238,7 @@ impl Call<'_> {
         (pointer, words): (u32, u32),
         id: u64,
     ) -> Result<i32, Error> {
+        self.context.charge(fuel::LOOKUP)?;
         K::read(self.memory, pointer, words)?;
         let Some((table_key, table)) = self.context.find_table(table.0, table.1, table.2) else {
             return Ok(-1);
@@ -248,12 +250,14 @@ impl Call<'_> {
         Ok(self.context.cache::<K>().add((table, id)))
     }
 
-    fn end_entry<K: HostKey>(&mut self, code: u64, scope: u64, table: u64) -> i32 {
+    fn end_entry<K: HostKey>(&mut self, code: u64, scope: u64, table: u64) -> Result<i32, Error> {
+        self.context.charge(fuel::LOOKUP)?;
         let found = self.context.find_table(code, scope, table);
-        found.map_or(-1, |(key, table)| self.context.cache::<K>().end(key, table))
+        Ok(found.map_or(-1, |(key, table)| self.context.cache::<K>().end(key, table)))
     }
 
     fn next_entry<K: HostKey>(&mut self, iterator: i32, primary: u32) -> Result<i32, Error> {
+        self.context.charge(fuel::LOOKUP)?;
         read::<8>(self.memory, primary)?;
         if iterator < -1 {
             return Ok(-1);
@@ -267,6 +271,7 @@ impl Call<'_> {
     }
 
     fn previous_entry<K: HostKey>(&mut self, iterator: i32, primary: u32) -> Result<i32, Error> {
+        self.context.charge(fuel::LOOKUP)?;
         read::<8>(self.memory, primary)?;
         let (table, found) = if iterator < -1 {
             let table = self.context.cache::<K>().table_of_end(iterator)?;
@@ -299,6 +304,7 @@ impl Call<'_> {
         id: u64,
         (pointer, words): (u32, u32),
     ) -> Result<i32, Error> {
+        self.context.charge(fuel::WRITE)?;
         let key = K::read(self.memory, pointer, words)?;
         key.check()?;
         let code = self.context.action.receiver;
@@ -312,6 +318,7 @@ impl Call<'_> {
         payer: u64,
         (pointer, words): (u32, u32),
     ) -> Result<(), Error> {
+        self.context.charge(fuel::WRITE)?;
         let key = K::read(self.memory, pointer, words)?;
         key.check()?;
         self.context.update_entry(iterator, Name(payer), key)
@@ -333,6 +340,7 @@ macro_rules! functions {
             }
 
             pub(crate) fn $remove(&mut self, iterator: i32) -> Result<(), Error> {
+                self.context.charge(fuel::WRITE)?;
                 self.context.remove_entry::<$key>(iterator)
             }
 
@@ -353,7 +361,7 @@ macro_rules! functions {
             }
 
             pub(crate) fn $end(&mut self, code: u64, scope: u64, table: u64) -> Result<i32, Error> {
-                Ok(self.end_entry::<$key>(code, scope, table))
+                self.end_entry::<$key>(code, scope, table)
             }
 
             pub(crate) fn $next(&mut self, iterator: i32, primary: u32) -> Result<i32, Error> {

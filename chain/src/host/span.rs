@@ -2,6 +2,8 @@
 //!
 //! Every place is checked; whatever lies outside is an access violation, as on a node.
 
+use std::ffi::CStr;
+
 use crate::{
     Error,
     error::{ensure, exception},
@@ -16,10 +18,7 @@ pub(crate) fn access_violation() -> Error {
 pub(super) fn span(memory: &[u8], pointer: u32, len: u32) -> Result<&[u8], Error> {
     let start = pointer as usize;
     let end = start.checked_add(len as usize).ok_or_else(access_violation)?;
-    // A span of nothing may lie anywhere.
-    if len == 0 {
-        return Ok(&[]);
-    }
+    // A span of nothing may lie behind the last byte, and not further.
     memory.get(start..end).ok_or_else(access_violation)
 }
 
@@ -27,9 +26,6 @@ pub(super) fn span(memory: &[u8], pointer: u32, len: u32) -> Result<&[u8], Error
 pub(super) fn span_mut(memory: &mut [u8], pointer: u32, len: u32) -> Result<&mut [u8], Error> {
     let start = pointer as usize;
     let end = start.checked_add(len as usize).ok_or_else(access_violation)?;
-    if len == 0 {
-        return Ok(&mut []);
-    }
     memory.get_mut(start..end).ok_or_else(access_violation)
 }
 
@@ -62,8 +58,7 @@ pub(super) fn write<const N: usize>(
 /// The bytes up to the next zero.
 pub(super) fn text(memory: &[u8], pointer: u32) -> Result<&[u8], Error> {
     let rest = memory.get(pointer as usize..).ok_or_else(access_violation)?;
-    let len = rest.iter().position(|byte| *byte == 0).ok_or_else(access_violation)?;
-    Ok(&rest[..len])
+    CStr::from_bytes_until_nul(rest).map(CStr::to_bytes).map_err(|_| access_violation())
 }
 
 /// Copies as much of `value` as there is room for; gives how much, or the whole size when there is no room at all.

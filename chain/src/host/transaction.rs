@@ -1,7 +1,9 @@
 //! The transaction that the action is part of.
 
+use std::sync::Arc;
+
 use super::{
-    Call,
+    Call, fuel,
     span::{fill, size, span_mut},
 };
 use crate::{Error, error::ensure};
@@ -24,6 +26,7 @@ impl Call<'_> {
     }
 
     pub(crate) fn read_transaction(&mut self, data: u32, len: u32) -> Result<i32, Error> {
+        self.handle_bytes(len.min(size(self.context.subject.packed.len()).unsigned_abs()))?;
         fill(self.memory, data, len, &self.context.subject.packed)
     }
 
@@ -35,7 +38,8 @@ impl Call<'_> {
         len: u32,
     ) -> Result<i32, Error> {
         let place = span_mut(self.memory, data, len)?;
-        let transaction = self.context.subject.transaction();
+        let subject = Arc::clone(&self.context.subject);
+        let transaction = subject.transaction();
         let actions = match kind {
             0 => Some(&transaction.context_free_actions),
             1 => Some(&transaction.actions),
@@ -45,6 +49,7 @@ impl Call<'_> {
         let Some(action) = actions.and_then(|actions| actions.get(index as usize)) else {
             return Ok(-1);
         };
+        self.context.charge(fuel::bytes(action.data.len() + 16 * action.authorization.len()))?;
         let bytes = antelope::pack(action);
         if let Some(place) = place.get_mut(..bytes.len()) {
             place.copy_from_slice(&bytes);
@@ -59,8 +64,12 @@ impl Call<'_> {
         len: u32,
     ) -> Result<i32, Error> {
         span_mut(self.memory, data, len)?;
-        match self.context.subject.signed.context_free_data.get(index as usize) {
-            Some(value) => fill(self.memory, data, len, value),
+        let subject = Arc::clone(&self.context.subject);
+        match subject.signed.context_free_data.get(index as usize) {
+            Some(value) => {
+                self.context.charge(fuel::bytes(value.len()))?;
+                fill(self.memory, data, len, value)
+            }
             None => Ok(-1),
         }
     }

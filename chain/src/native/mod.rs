@@ -3,13 +3,18 @@
 //! A system contract, where there is one, runs after them. Who may call them is told by
 //! [`authority`](crate::authority).
 
+mod abi;
 mod code;
 mod newaccount;
 mod permission;
 
+pub(crate) use code::replace_code;
+
 use antelope::{Name, Pack, PackedAction, Unpack, name};
 
-use crate::{Error, state::Authority, transaction::Context};
+pub(crate) use abi::system_abi;
+
+use crate::{Error, host::fuel, state::Authority, transaction::Context};
 
 /// Makes an account.
 #[derive(Clone, Debug, Pack, Unpack)]
@@ -94,6 +99,12 @@ pub struct UnlinkAuth {
 
 /// Does what the chain itself does for an action of the system contract, which may be nothing.
 pub(crate) fn apply(context: &mut Context, action: &PackedAction) -> Result<(), Error> {
+    let size = action.data.len();
+    context.charge(match action.name {
+        name if name == name!("setcode") => fuel::CODE_BYTE * size as u64,
+        name if name == name!("setabi") => fuel::bytes(size),
+        _ => fuel::list(size),
+    })?;
     match action.name {
         name if name == name!("newaccount") => newaccount::apply(context, unpack(action)?),
         name if name == name!("setcode") => code::set_code(context, unpack(action)?),

@@ -81,7 +81,7 @@ pub(super) fn create_permission(
 ) -> Result<(), Error> {
     check_keys(context, &authority, "creating")?;
     let state = &mut context.state;
-    state.next_permission += 1;
+    state.next_permission = state.next_permission.saturating_add(1);
     let permission = Permission {
         number: state.next_permission,
         parent,

@@ -15,6 +15,7 @@ use crate::{
     authority::{ACTIVE, ANY, OWNER, find, get},
     error::{ensure, exception},
     feature::Feature,
+    host::fuel,
     ram,
     state::Link,
     transaction::Context,
@@ -87,6 +88,10 @@ pub(super) fn delete(context: &mut Context, delete: DeleteAuth) -> Result<(), Er
     ensure!(permission != OWNER, ACTION_VALIDATE, "Cannot delete owner authority");
     let first = (account, Name(0), Name(0));
     let last = (account, Name(u64::MAX), Name(u64::MAX));
+    let all = (account, Name(0))..=(account, Name(u64::MAX));
+    let permissions = context.state.permissions.range(all.clone()).count();
+    let links = context.state.links.range(first..=last).count();
+    context.charge(fuel::FACTOR * (permissions + links) as u64)?;
     let linked = (context.state.links.range(first..=last))
         .filter(|(_, link)| link.permission == permission)
         // The node names the oldest.
@@ -101,7 +106,6 @@ pub(super) fn delete(context: &mut Context, delete: DeleteAuth) -> Result<(), Er
     }
     let level = PermissionLevel { actor: account, permission };
     let size = ram::permission(&get(&context.state, level)?.authority);
-    let all = (account, Name(0))..=(account, Name(u64::MAX));
     let has_children =
         context.state.permissions.range(all).any(|(_, other)| other.parent == permission);
     ensure!(
@@ -147,7 +151,7 @@ pub(super) fn link(context: &mut Context, link: LinkAuth) -> Result<(), Error> {
         return Ok(());
     }
     let number = context.state.next_link;
-    context.state.next_link += 1;
+    context.state.next_link = context.state.next_link.saturating_add(1);
     context.state.links.insert(key, Link { number, permission: requirement });
     context.add_ram(account, ram::LINK)
 }

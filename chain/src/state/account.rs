@@ -4,7 +4,7 @@
 
 use antelope::{Checksum256, Pack, TimePoint, Unpack};
 
-use super::Bytes;
+use super::{Bytes, Usage};
 
 /// An account.
 #[derive(Clone, Debug, Pack, Unpack)]
@@ -31,10 +31,14 @@ pub struct Account {
     pub ram_usage: u64,
     /// The RAM it may pay for, in bytes; -1 without limit.
     pub ram_quota: i64,
-    /// Its share of the network; -1 without limit.
+    /// Its share of NET; -1 without limit.
     pub net_weight: i64,
-    /// Its share of the processors; -1 without limit.
+    /// Its share of CPU; -1 without limit.
     pub cpu_weight: i64,
+    /// The NET that it used.
+    pub net_usage: Usage,
+    /// The CPU that it used.
+    pub cpu_usage: Usage,
 }
 
 impl Account {
@@ -54,6 +58,8 @@ impl Account {
             ram_quota: -1,
             net_weight: -1,
             cpu_weight: -1,
+            net_usage: Usage::default(),
+            cpu_usage: Usage::default(),
         }
     }
 

@@ -7,7 +7,9 @@ mod account;
 mod block;
 mod bytes;
 mod map;
+mod merkle;
 mod permission;
+mod resources;
 mod secondary;
 mod settings;
 mod table;
@@ -18,9 +20,11 @@ pub use account::{Account, Code};
 pub use block::Block;
 pub use bytes::Bytes;
 pub use map::Map;
+pub(crate) use merkle::Merkle;
 pub use permission::{Authority, KeyWeight, Link, Permission, PermissionLevelWeight, WaitWeight};
+pub use resources::{AccountLimit, Resource, Resources, Usage};
 pub use secondary::{Float64, Float128, Index, IndexEntry, Key256, SecondaryKey};
-pub(crate) use settings::{CALL_DEPTH, PackedLimits, pack_limits};
+pub(crate) use settings::{PackedLimits, check_limits, pack_limits};
 pub use settings::{Parameters, Producer, Settings, Values};
 pub use table::{Row, Table, TableId, TableKey};
 
@@ -51,10 +55,16 @@ pub struct State {
     pub idx_long_double: Index<Float128>,
     /// Ids of transactions that have not expired, with their expiration.
     pub transactions: Map<Checksum256, TimePointSec>,
+    /// The same ids by expiration, to forget them in time.
+    pub expirations: Map<(TimePointSec, Checksum256), ()>,
     /// The last blocks by the low 16 bits of their number, for references from transactions.
     pub blocks: Map<u16, Checksum256>,
     /// The last block that was made.
     pub head: Block,
+    /// NET and CPU of the whole chain.
+    pub resources: Resources,
+    /// The shares of NET and CPU that accounts had before the pending block, where they changed in it.
+    pub reweighed: Map<Name, (i64, i64)>,
     /// The chain's settings, which privileged contracts change.
     pub settings: Settings,
     /// How many actions ran.

@@ -2,7 +2,7 @@
 //!
 //! Floats are ordered as numbers: both zeros are the same key. NaN is kept out by whoever writes.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, ops::RangeInclusive};
 
 use antelope::{Name, Pack, Reader, Unpack, UnpackError};
 
@@ -167,6 +167,23 @@ impl<K: SecondaryKey> Index<K> {
         all.next_back().map(|((_, key, primary), ())| (*key, *primary))
     }
 
+    /// The keys of a table from one to another, both included, each with its row, in order of the keys.
+    pub fn range(
+        &self,
+        table: TableId,
+        keys: RangeInclusive<K>,
+    ) -> impl DoubleEndedIterator<Item = (K, u64)> {
+        let (low, high) = keys.into_inner();
+        let range = self.by_secondary.range((table, low, 0)..=(table, high, u64::MAX));
+        range.map(|((_, key, primary), ())| (*key, *primary))
+    }
+
+    /// The first entry of a row at or after `primary`, by the rows' keys.
+    pub fn from_primary(&self, table: TableId, primary: u64) -> Option<(u64, &IndexEntry<K>)> {
+        let mut rest = self.by_primary.range((table, primary)..=(table, u64::MAX));
+        rest.next().map(|((_, primary), entry)| (*primary, entry))
+    }
+
     /// All entries of a table, by their rows' keys.
     pub fn entries(&self, table: TableId) -> impl Iterator<Item = (u64, &IndexEntry<K>)> {
         let all = self.by_primary.range((table, 0)..=(table, u64::MAX));
@@ -198,6 +215,10 @@ impl<K: SecondaryKey + Unpack> Unpack for Index<K> {
         let by_primary = Map::<(TableId, u64), IndexEntry<K>>::unpack(input)?;
         let mut index = Self { by_primary: Map::default(), by_secondary: Map::default() };
         for ((table, primary), entry) in by_primary.iter() {
+            // A float that is no number lies outside.
+            if !(K::MIN..=K::MAX).contains(&entry.key) {
+                return Err(UnpackError::unknown_variant());
+            }
             index.insert(*table, *primary, *entry);
         }
         Ok(index)

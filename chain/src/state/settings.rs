@@ -154,6 +154,11 @@ parameters! {
     max_action_return_value_size: u32 = 256;
 }
 
+/// The NET that a transaction must be allowed beside its base, in bytes, so that parameters can be set right again.
+const MIN_NET_ROOM: u32 = 10 * 1024;
+/// The most bytes of anything that is packed with its length.
+const MAX_BYTES: u32 = 20 * 1024 * 1024;
+
 fn unknown_parameter(id: u32, count: u32) -> Error {
     let message = format!("provided id {id} should be less than {count}");
     Error::new(exception::CONFIG_PARSE_ERROR, message)
@@ -162,12 +167,18 @@ fn unknown_parameter(id: u32, count: u32) -> Error {
 impl Parameters {
     /// Fails unless the parameters can work together.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        let full = 10_000;
-        for share in [self.target_block_net_usage_pct, self.target_block_cpu_usage_pct] {
+        let shares =
+            [("net", self.target_block_net_usage_pct), ("cpu", self.target_block_cpu_usage_pct)];
+        for (what, share) in shares {
             ensure!(
-                (10..=full).contains(&share),
+                share <= 10_000,
                 ACTION_VALIDATE,
-                "target block usage percentage must be between 0.1% and 100%"
+                "target block {what} usage percentage cannot exceed 100%"
+            );
+            ensure!(
+                share >= 10,
+                ACTION_VALIDATE,
+                "target block {what} usage percentage must be at least 0.1%"
             );
         }
         ensure!(
@@ -186,6 +197,11 @@ impl Parameters {
             "base net usage per transaction must be less than the max transaction net usage"
         );
         ensure!(
+            self.max_transaction_net_usage - self.base_per_transaction_net_usage >= MIN_NET_ROOM,
+            ACTION_VALIDATE,
+            "max transaction net usage must be at least {MIN_NET_ROOM} bytes larger than base net usage per transaction"
+        );
+        ensure!(
             self.context_free_discount_net_usage_den > 0,
             ACTION_VALIDATE,
             "net usage discount ratio for context free data cannot have a 0 denominator"
@@ -200,10 +216,22 @@ impl Parameters {
             ACTION_VALIDATE,
             "min transaction cpu usage cannot exceed max transaction cpu usage"
         );
+        // Cannot underflow: the least is at most the transaction's most, which is below the block's.
+        ensure!(
+            self.max_transaction_cpu_usage
+                < self.max_block_cpu_usage - self.min_transaction_cpu_usage,
+            ACTION_VALIDATE,
+            "max transaction cpu usage must be at less than the difference between the max block cpu usage and the min transaction cpu usage"
+        );
         ensure!(
             self.max_authority_depth >= 1,
             ACTION_VALIDATE,
             "max authority depth should be at least 1"
+        );
+        ensure!(
+            self.max_action_return_value_size <= MAX_BYTES,
+            ACTION_VALIDATE,
+            "max action return value size should be less than MAX_SIZE_OF_BYTE_ARRAYS"
         );
         Ok(())
     }
@@ -229,25 +257,38 @@ macro_rules! pack_limits {
         /// The packed limits of code, as the node's `wasm_config`.
         pub(crate) fn pack_limits(limits: &Limits, out: &mut Vec<u8>) {
             $(limits.$name.pack(out);)*
-            CALL_DEPTH.pack(out);
         }
 
         impl Unpack for PackedLimits {
             fn unpack(input: &mut Reader<'_>) -> Result<Self, UnpackError> {
                 let limits = Limits { $($name: Unpack::unpack(input)?,)* };
-                let _call_depth = u32::unpack(input)?;
                 Ok(Self(limits))
             }
         }
     };
 }
 
+/// Fails when no code at all could keep the limits.
+pub(crate) fn check_limits(limits: &Limits) -> Result<(), Error> {
+    let least = [
+        ("max_section_elements", limits.max_section_elements, 4),
+        ("max_func_local_bytes", limits.max_func_local_bytes, 8),
+        ("max_nested_structures", limits.max_nested_structures, 1),
+        ("max_symbol_bytes", limits.max_symbol_bytes, 32),
+        ("max_module_bytes", limits.max_module_bytes, 256),
+        ("max_code_bytes", limits.max_code_bytes, 32),
+        ("max_pages", limits.max_pages, 1),
+        ("max_call_depth", limits.max_call_depth, 2),
+    ];
+    for (name, value, least) in least {
+        ensure!(value >= least, ACTION_VALIDATE, "{name} cannot be less than {least}");
+    }
+    Ok(())
+}
+
 /// The limits of code, in their packed form.
 #[derive(Debug)]
 pub(crate) struct PackedLimits(pub(crate) Limits);
-
-/// How deep functions of a contract may call each other.
-pub(crate) const CALL_DEPTH: u32 = 251;
 
 pack_limits!(
     max_mutable_global_bytes,
@@ -259,7 +300,8 @@ pack_limits!(
     max_symbol_bytes,
     max_module_bytes,
     max_code_bytes,
-    max_pages
+    max_pages,
+    max_call_depth
 );
 
 impl Pack for Settings {

@@ -12,41 +12,50 @@ use crate::{
     Error,
     error::{ensure, exception},
     feature::Feature,
+    host::{fuel, printable},
     native,
     trace::Receipt,
     vm::Machine,
 };
 
-/// The depth of inline actions that no setting exceeds: each takes a piece of this thread's stack.
-const MAX_DEPTH: u16 = 250;
-
 /// The account of the system contract, whose actions have native parts.
 pub(crate) const SYSTEM: Name = antelope::name!("eosio");
 
 impl Context {
-    /// Runs a scheduled action with everything that follows from it.
-    pub(super) fn execute(
-        &mut self,
-        machine: &Machine,
-        ordinal: u32,
-        depth: u16,
-    ) -> Result<(), Error> {
+    /// Runs a scheduled action with everything that follows from it, depth first.
+    pub(super) fn execute(&mut self, machine: &Machine, ordinal: u32) -> Result<(), Error> {
+        // How deep it may go is a setting of the chain; so this thread's stack is not what counts it.
+        let mut waiting = vec![(ordinal, 0)];
+        while let Some((ordinal, depth)) = waiting.pop() {
+            self.begin(ordinal);
+            self.execute_current(machine)?;
+            let mut sent = mem::take(&mut self.action.context_free_inline);
+            sent.append(&mut self.action.inline);
+            let limit = u32::from(self.state.settings.parameters.max_inline_action_depth);
+            ensure!(
+                sent.is_empty() || depth < limit,
+                TRANSACTION,
+                "max inline action depth per transaction reached"
+            );
+            waiting.extend(sent.into_iter().rev().map(|ordinal| (ordinal, depth + 1)));
+        }
+        Ok(())
+    }
+
+    /// Makes a scheduled action the one that runs.
+    fn begin(&mut self, ordinal: u32) {
         let trace = self.trace_of(ordinal).expect("only scheduled actions are run");
-        let action = ActionContext {
+        self.action = ActionContext {
             action: Arc::clone(&trace.action),
             receiver: trace.receiver,
             context_free: trace.context_free,
             ordinal,
             first_ordinal: ordinal,
-            depth,
             ..ActionContext::default()
         };
-        let parent = mem::replace(&mut self.action, action);
-        let result = self.execute_current(machine);
-        self.action = parent;
-        result
     }
 
+    /// Runs the action in its receiver, then in all that are notified.
     fn execute_current(&mut self, machine: &Machine) -> Result<(), Error> {
         self.action.notified.push((self.action.receiver, self.action.ordinal));
         let mut next = 0;
@@ -55,30 +64,16 @@ impl Context {
             self.execute_one(machine)?;
             next += 1;
         }
-        let context_free = mem::take(&mut self.action.context_free_inline);
-        let inline = mem::take(&mut self.action.inline);
-        if !(context_free.is_empty() && inline.is_empty()) {
-            let limit = self.state.settings.parameters.max_inline_action_depth.min(MAX_DEPTH);
-            ensure!(
-                self.action.depth < limit,
-                TRANSACTION,
-                "max inline action depth per transaction reached"
-            );
-        }
-        let depth = self.action.depth + 1;
-        for ordinal in context_free.into_iter().chain(inline) {
-            self.execute(machine, ordinal, depth)?;
-        }
         Ok(())
     }
 
     /// Runs the action in one receiver.
     fn execute_one(&mut self, machine: &Machine) -> Result<(), Error> {
         self.action.return_value.clear();
-        let fuel = self.fuel;
+        let fuel = self.meter.left();
         let result = self
             .apply(machine)
-            .map_err(|error| error.with_console(&String::from_utf8_lossy(&self.action.console)));
+            .map_err(|error| error.with_console(&printable(&self.action.console)));
         self.finish_trace(fuel, result.as_ref().err());
         result?;
         let receipt = self.receipt()?;
@@ -91,6 +86,8 @@ impl Context {
     }
 
     fn apply(&mut self, machine: &Machine) -> Result<(), Error> {
+        let data = self.action.action.data.len() as u64;
+        self.charge(fuel::ACTION + data * fuel::DIGEST_BYTE)?;
         let receiver = self.action.receiver;
         let account = self.account(receiver)?;
         self.action.privileged = account.privileged;
@@ -146,10 +143,10 @@ impl Context {
 
     fn finish_trace(&mut self, fuel_before: u64, error: Option<&Error>) {
         let console = mem::take(&mut self.action.console);
-        let console = String::from_utf8_lossy(&console).into_owned();
+        let console = printable(&console);
         let ram_deltas = mem::take(&mut self.action.ram_deltas).into_iter().collect();
         let host_calls = mem::take(&mut self.action.host_calls);
-        let fuel = fuel_before.saturating_sub(self.fuel);
+        let fuel = fuel_before.saturating_sub(self.meter.left());
         if let Some(trace) = self.trace_of(self.action.ordinal) {
             (trace.console, trace.ram_deltas) = (console, ram_deltas);
             (trace.fuel, trace.host_calls) = (fuel, host_calls);
@@ -161,17 +158,17 @@ impl Context {
         let action = Arc::clone(&self.action.action);
         let receiver = self.action.receiver;
         let action_digest = self.digest(&action);
-        self.state.global_sequence += 1;
+        self.state.global_sequence = self.state.global_sequence.saturating_add(1);
         let global_sequence = self.state.global_sequence;
         let account = self.account_mut(receiver)?;
-        account.recv_sequence += 1;
+        account.recv_sequence = account.recv_sequence.saturating_add(1);
         let recv_sequence = account.recv_sequence;
         let contract = self.account(action.account)?;
         let (code_sequence, abi_sequence) = (contract.code_sequence, contract.abi_sequence);
         let mut auth_sequence = Vec::with_capacity(action.authorization.len());
         for level in &action.authorization {
             let account = self.account_mut(level.actor)?;
-            account.auth_sequence += 1;
+            account.auth_sequence = account.auth_sequence.saturating_add(1);
             let sequence = account.auth_sequence;
             match auth_sequence.iter_mut().find(|(actor, _)| *actor == level.actor) {
                 Some((_, last)) => *last = sequence,

@@ -6,23 +6,27 @@ use std::sync::Arc;
 
 use antelope::{Name, PackedAction, PermissionLevel};
 
-use super::Context;
+use super::{Context, DryRun};
 use crate::{
     Error,
     authority::{self, Provided},
     error::ensure,
+    host::fuel,
 };
 
 impl Context {
     /// Has the action run in the code of `account` as well, once.
-    pub(crate) fn notify(&mut self, account: Name) {
+    pub(crate) fn notify(&mut self, account: Name) -> Result<(), Error> {
+        self.charge(self.action.notified.len() as u64)?;
         if self.action.notified.iter().any(|(name, _)| *name == account) {
-            return;
+            return Ok(());
         }
+        self.charge(fuel::WRITE)?;
         let action = Arc::clone(&self.action.action);
         let origin = (self.action.ordinal, self.action.first_ordinal);
         let ordinal = self.schedule(action, account, false, origin);
         self.action.notified.push((account, ordinal));
+        Ok(())
     }
 
     /// Has another action run after this one and its notifications.
@@ -47,10 +51,15 @@ impl Context {
                 authority::json(*level)
             );
         }
-        if !self.action.privileged {
+        if !self.action.privileged && self.dry_run != Some(DryRun::ReadOnly) {
             let code = PermissionLevel { actor: self.action.receiver, permission: authority::CODE };
-            let provided = Provided { permissions: [code].into(), ..Provided::default() };
-            authority::check(&self.state, std::slice::from_ref(&action), &provided)?;
+            let provided = Provided {
+                permissions: [code].into(),
+                dry_run: self.dry_run.is_some(),
+                ..Provided::default()
+            };
+            let actions = std::slice::from_ref(&action);
+            authority::check(&self.state, actions, &provided, &mut self.meter)?;
         }
         let receiver = action.account;
         let origin = (self.action.ordinal, self.action.first_ordinal);

@@ -3,8 +3,10 @@
 //! Actions are run in [`action`], inline ones checked in [`inline`]; what happens before and after in [`run`].
 
 mod action;
+mod allowance;
 mod inline;
 mod iterators;
+mod meter;
 mod run;
 
 use std::{
@@ -12,17 +14,21 @@ use std::{
     sync::Arc,
 };
 
-use antelope::{Checksum256, Name, PackedAction, SignedTransaction, TimePoint, Transaction};
+use antelope::{
+    Checksum256, Name, PackedAction, PackedTransaction, SignedTransaction, TimePoint, Transaction,
+};
 
 use crate::{
-    Error, Trace,
+    Error, HostCalls, Trace,
     error::{ensure, exception},
     feature::Feature,
+    host::fuel,
     state::{Account, State},
     trace::ActionTrace,
 };
 pub(crate) use action::SYSTEM;
 pub(crate) use iterators::{IteratorCache, Iterators, Place};
+pub(crate) use meter::Meter;
 pub(crate) use run::{Input, Pending, forget_expired, run};
 
 /// A transaction while it runs, and the action that runs just now.
@@ -36,12 +42,23 @@ pub(crate) struct Context {
     pub(crate) now: TimePoint,
     /// The number of the block in the making.
     pub(crate) block_number: u32,
-    /// The fuel that is left.
-    pub(crate) fuel: u64,
-    /// How long it may take, in microseconds.
-    pub(crate) cpu_limit: u32,
+    /// The fuel that it has left.
+    pub(crate) meter: Meter,
+    /// Whether nothing of it will be kept.
+    pub(crate) dry_run: Option<DryRun>,
+    /// How much code was compiled for it, in bytes of wasm.
+    pub(crate) compiled: usize,
     /// Accounts whose RAM must be checked in the end.
     pub(crate) grown: BTreeSet<Name>,
+}
+
+/// What a dry run leaves out, and what it forbids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DryRun {
+    /// Signatures may be missing; all else is as ever (`compute_transaction`).
+    Unsigned,
+    /// Nobody may be asked for authority, and nothing may be written (`send_read_only_transaction`).
+    ReadOnly,
 }
 
 /// The transaction itself.
@@ -51,9 +68,19 @@ pub(crate) struct Subject {
     /// The packed transaction, as contracts read it.
     pub(crate) packed: Vec<u8>,
     pub(crate) id: Checksum256,
+    /// As it came, where that is not as it is packed here: compressed.
+    pub(crate) carried: Option<PackedTransaction>,
 }
 
 impl Subject {
+    /// As it came: the packed transaction is compressed in it or is not, as is its context-free data.
+    pub(crate) fn carried(&self) -> PackedTransaction {
+        match &self.carried {
+            Some(carried) => carried.clone(),
+            None => PackedTransaction::from(&self.signed),
+        }
+    }
+
     pub(crate) fn transaction(&self) -> &Transaction {
         &self.signed.transaction
     }
@@ -67,7 +94,6 @@ pub(crate) struct ActionContext {
     pub(crate) ordinal: u32,
     /// The ordinal of the action itself, of which others are notifications.
     first_ordinal: u32,
-    depth: u16,
     pub(crate) privileged: bool,
     pub(crate) context_free: bool,
     /// Who is to be notified, the first receiver among them.
@@ -78,10 +104,22 @@ pub(crate) struct ActionContext {
     pub(crate) return_value: Vec<u8>,
     ram_deltas: BTreeMap<Name, i64>,
     pub(crate) iterators: Iterators,
-    pub(crate) host_calls: u64,
+    pub(crate) host_calls: HostCalls,
 }
 
 impl Context {
+    /// Takes fuel for work that is about to be done.
+    pub(crate) fn charge(&mut self, fuel: u64) -> Result<(), Error> {
+        self.meter.charge(fuel)
+    }
+
+    /// Adds to the action's console.
+    pub(crate) fn print(&mut self, text: &[u8]) -> Result<(), Error> {
+        self.charge(fuel::kept(text.len()))?;
+        self.action.console.extend_from_slice(text);
+        Ok(())
+    }
+
     /// Whether a protocol feature is active.
     pub(crate) fn has(&self, feature: Feature) -> bool {
         self.state.settings.features.contains(feature)
@@ -100,12 +138,10 @@ impl Context {
     /// Bills RAM to an account, or gives it back. In bytes.
     pub(crate) fn add_ram(&mut self, payer: Name, delta: i64) -> Result<(), Error> {
         let account = self.account_mut(payer)?;
-        let usage = account.ram_usage.checked_add_signed(delta);
-        let Some(usage) = usage else {
-            return Err(Error::new(
-                exception::TRANSACTION,
-                "Ram usage delta would overflow or underflow",
-            ));
+        let Some(usage) = account.ram_usage.checked_add_signed(delta) else {
+            let end = if delta > 0 { "overflow" } else { "underflow" };
+            let message = format!("Ram usage delta would {end} UINT64_MAX");
+            return Err(Error::new(exception::TRANSACTION, message));
         };
         account.ram_usage = usage;
         if delta > 0 {
@@ -170,7 +206,7 @@ impl Context {
             return_value: Vec::new(),
             receipt: None,
             fuel: 0,
-            host_calls: 0,
+            host_calls: HostCalls::default(),
             error: None,
         });
         ordinal

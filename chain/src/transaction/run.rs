@@ -4,15 +4,19 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use antelope::{Checksum256, SignedTransaction, TimePoint, TimePointSec, Transaction};
+use antelope::{
+    BlockTimestamp, Checksum256, PackedTransaction, SignedTransaction, TimePoint, TimePointSec,
+    Transaction,
+};
 use sha2::{Digest, Sha256};
 
-use super::{Context, Subject};
+use super::{Context, DryRun, Meter, Subject, allowance::Allowance};
 use crate::{
     Error, Failure, Trace,
     authority::{self, Provided},
     error::{ensure, exception},
     feature::Feature,
+    host::fuel,
     state::{Block, State},
     vm::Machine,
 };
@@ -21,10 +25,14 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Input {
     pub(crate) signed: SignedTransaction,
-    /// What satisfies its authorizations; nothing when they are not to be asked.
+    /// As it came, if compressed.
+    pub(crate) carried: Option<PackedTransaction>,
+    /// What satisfies its authorizations; nothing for the transaction that begins a block.
     pub(crate) provided: Option<Provided>,
     /// Whether it refers to a block, expires and is run once, as those from outside are.
     pub(crate) from_outside: bool,
+    /// Whether nothing of it will be kept.
+    pub(crate) dry_run: Option<DryRun>,
 }
 
 /// The time and number of the block in the making, and what a microsecond is worth.
@@ -35,22 +43,15 @@ pub(crate) struct Pending {
     pub(crate) fuel_per_microsecond: u64,
 }
 
-/// Runs a transaction; gives its trace, or why it failed. The state changes only when it succeeds.
+/// Runs a transaction; gives it with its trace, or why it failed. The state changes only when it succeeds.
 pub(crate) fn run(
     state: &mut State,
     machine: &Machine,
     pending: Pending,
     input: Input,
-) -> Result<Trace, Box<Failure>> {
+) -> Result<(Arc<Subject>, Trace), Box<Failure>> {
     let packed = antelope::pack(&input.signed.transaction);
     let id = Checksum256(Sha256::digest(&packed).into());
-    let parameters = &state.settings.parameters;
-    let own_limit = u32::from(input.signed.transaction.max_cpu_usage_ms) * 1000;
-    let cpu_limit = match own_limit {
-        0 => parameters.max_transaction_cpu_usage,
-        own => own.min(parameters.max_transaction_cpu_usage),
-    };
-    let fuel = u64::from(cpu_limit) * pending.fuel_per_microsecond;
     let mut context = Context {
         state: state.clone(),
         trace: Trace {
@@ -59,41 +60,87 @@ pub(crate) fn run(
             block_time: pending.time,
             ..Trace::default()
         },
-        subject: Arc::new(Subject { signed: input.signed, packed, id }),
+        subject: Arc::new(Subject { signed: input.signed, packed, id, carried: input.carried }),
         now: pending.time,
         block_number: pending.number,
-        fuel,
-        cpu_limit,
+        dry_run: input.dry_run,
         ..Context::default()
     };
     let subject = Arc::clone(&context.subject);
-    let (provided, outside) = (input.provided.as_ref(), input.from_outside);
-    let result = context
-        .before(&subject, provided, outside)
-        .and_then(|()| context.all_actions(machine, subject.transaction()))
-        .and_then(|()| context.after(subject.transaction()));
+    let fuel_per_microsecond = pending.fuel_per_microsecond;
+    let result = match &input.provided {
+        Some(provided) => {
+            let kind = Kind { provided, from_outside: input.from_outside };
+            context.input(machine, &subject, kind, fuel_per_microsecond)
+        }
+        None => context.implicit(machine, &subject, fuel_per_microsecond),
+    };
     let mut trace = context.trace;
-    trace.fuel = fuel - context.fuel;
-    let least = u64::from(state.settings.parameters.min_transaction_cpu_usage);
-    trace.cpu_usage = least.max(trace.fuel / pending.fuel_per_microsecond);
+    trace.fuel = context.meter.used();
+    trace.cpu_usage = trace.cpu_usage.max(context.meter.time());
     match result {
         Ok(()) => {
             *state = context.state;
-            Ok(trace)
+            Ok((subject, trace))
         }
         Err(error) => Err(Box::new(Failure { error, trace })),
     }
 }
 
+/// How a transaction was sent.
+#[derive(Clone, Copy)]
+struct Kind<'a> {
+    provided: &'a Provided,
+    from_outside: bool,
+}
+
 impl Context {
-    /// Everything that is checked before the first action runs.
-    fn before(
+    /// A transaction that was sent, from its first check to its bill.
+    fn input(
         &mut self,
+        machine: &Machine,
         subject: &Subject,
-        provided: Option<&Provided>,
-        from_outside: bool,
+        kind: Kind<'_>,
+        fuel_per_microsecond: u64,
     ) -> Result<(), Error> {
         let transaction = subject.transaction();
+        self.check(transaction, kind.from_outside)?;
+        let slot = self.slot();
+        let allowance = Allowance::new(&mut self.state, transaction, slot)?;
+        self.meter = Meter::new(allowance, fuel_per_microsecond, subject.id);
+        self.before(subject, kind)?;
+        self.all_actions(machine, transaction)?;
+        self.use_permissions(transaction)?;
+        let least = self.state.settings.parameters.min_transaction_cpu_usage;
+        self.after(self.meter.time().max(least.into()))
+    }
+
+    /// The transaction that begins a block.
+    fn implicit(
+        &mut self,
+        machine: &Machine,
+        subject: &Subject,
+        fuel_per_microsecond: u64,
+    ) -> Result<(), Error> {
+        let allowance = Allowance::implicit(&self.state, subject.transaction(), self.slot());
+        self.meter = Meter::new(allowance, fuel_per_microsecond, subject.id);
+        self.all_actions(machine, subject.transaction())?;
+        // It is billed the least, whatever it took.
+        self.after(self.state.settings.parameters.min_transaction_cpu_usage.into())
+    }
+
+    /// Whether it may ask for no authority and write nothing.
+    fn is_read_only(&self) -> bool {
+        self.dry_run == Some(DryRun::ReadOnly)
+    }
+
+    /// The slot of the block in the making.
+    fn slot(&self) -> BlockTimestamp {
+        BlockTimestamp::at_or_before(self.now)
+    }
+
+    /// What is checked of a transaction itself.
+    fn check(&self, transaction: &Transaction, from_outside: bool) -> Result<(), Error> {
         if self.has(Feature::DisableDeferredStage1) {
             ensure!(transaction.delay_sec.0 == 0, TRANSACTION, "transaction cannot be delayed");
         }
@@ -102,13 +149,20 @@ impl Context {
             SUBJECTIVE_BLOCK_PRODUCTION,
             "no transaction extensions supported yet for input transactions"
         );
-        if from_outside {
+        if from_outside && !self.is_read_only() {
             check_expiration(&self.state, transaction, self.now)?;
             check_reference(&self.state, transaction)?;
         }
-        self.check_existence(transaction)?;
-        self.add_net(subject)?;
-        if from_outside {
+        self.check_existence(transaction)
+    }
+
+    /// What else comes before the first action.
+    fn before(&mut self, subject: &Subject, kind: Kind<'_>) -> Result<(), Error> {
+        let transaction = subject.transaction();
+        self.meter.allowance.check_cpu_early()?;
+        self.add_net(subject);
+        self.meter.allowance.check_net_early(&self.state, self.trace.net_usage)?;
+        if kind.from_outside && !self.is_read_only() {
             ensure!(
                 !self.state.transactions.contains(&subject.id),
                 TX_DUPLICATE,
@@ -116,11 +170,11 @@ impl Context {
                 subject.id
             );
             self.state.transactions.insert(subject.id, transaction.expiration);
+            self.state.expirations.insert((transaction.expiration, subject.id), ());
         }
-        if let Some(provided) = provided {
-            authority::check(&self.state, &transaction.actions, provided)?;
-        }
-        Ok(())
+        let signatures = subject.signed.signatures.len() as u64;
+        self.charge(fuel::RECOVERY.saturating_mul(signatures))?;
+        authority::check(&self.state, &transaction.actions, kind.provided, &mut self.meter)
     }
 
     /// Fails when accounts or permissions do not exist that the transaction names.
@@ -139,13 +193,20 @@ impl Context {
                 "context-free actions cannot have authorizations"
             );
         }
-        let mut authorized = false;
+        let read_only = self.is_read_only();
+        let mut authorized = read_only;
         for action in &transaction.actions {
             ensure!(
                 accounts.contains(&action.account),
                 TRANSACTION,
                 "action's code account '{}' does not exist",
                 action.account
+            );
+            ensure!(
+                !read_only || action.authorization.is_empty(),
+                TRANSACTION,
+                "read-only action '{}' cannot have authorizations",
+                action.name
             );
             for level in &action.authorization {
                 authorized = true;
@@ -167,36 +228,27 @@ impl Context {
         Ok(())
     }
 
-    /// Reckons the NET, and fails when it is too much.
-    fn add_net(&mut self, subject: &Subject) -> Result<(), Error> {
+    /// Reckons the NET.
+    fn add_net(&mut self, subject: &Subject) {
         let parameters = &self.state.settings.parameters;
         let size = |len: usize| u64::try_from(len).unwrap_or(u64::MAX / 1024);
-        let data: u64 = match subject.signed.context_free_data.as_slice() {
-            [] => 0,
-            data => size(antelope::pack(data).len()),
-        };
         let (upper, lower) = (
             u64::from(parameters.context_free_discount_net_usage_num),
             u64::from(parameters.context_free_discount_net_usage_den),
         );
-        let prunable = data + size(antelope::pack(&subject.signed.signatures).len());
+        let signatures = size(antelope::pack(&subject.signed.signatures).len());
+        let (transaction, data) = match &subject.carried {
+            Some(carried) => (carried.packed_trx.len(), carried.packed_context_free_data.len()),
+            None if subject.signed.context_free_data.is_empty() => (subject.packed.len(), 0),
+            None => (subject.packed.len(), antelope::pack(&subject.signed.context_free_data).len()),
+        };
+        let prunable = signatures + size(data);
         let discounted =
             if lower > 0 && upper < lower { (prunable * upper).div_ceil(lower) } else { prunable };
-        let usage = u64::from(parameters.base_per_transaction_net_usage)
+        self.trace.net_usage = u64::from(parameters.base_per_transaction_net_usage)
             + FIXED_NET
-            + size(subject.packed.len())
+            + size(transaction)
             + discounted;
-        self.trace.net_usage = usage;
-        let own = u64::from(subject.transaction().max_net_usage_words.0) * 8;
-        let limit = u64::from(parameters.max_transaction_net_usage);
-        let limit = if own > 0 { limit.min(own) } else { limit };
-        ensure!(
-            usage <= limit / 8 * 8,
-            TX_NET_USAGE_EXCEEDED,
-            "transaction net usage is too high: {usage} > {}",
-            limit / 8 * 8
-        );
-        Ok(())
     }
 
     fn all_actions(&mut self, machine: &Machine, transaction: &Transaction) -> Result<(), Error> {
@@ -208,14 +260,19 @@ impl Context {
                 self.schedule(Arc::new(action.clone()), action.account, context_free, (0, 0))
             })
             .collect();
-        ordinals.into_iter().try_for_each(|ordinal| self.execute(machine, ordinal, 0))
+        ordinals.into_iter().try_for_each(|ordinal| self.execute(machine, ordinal))
     }
 
-    /// What is left to do when all actions ran.
-    fn after(&mut self, transaction: &Transaction) -> Result<(), Error> {
-        let levels: BTreeSet<_> =
-            transaction.actions.iter().flat_map(|action| &action.authorization).collect();
-        for level in levels {
+    /// Remembers that the transaction used the permissions that it names.
+    fn use_permissions(&mut self, transaction: &Transaction) -> Result<(), Error> {
+        if self.is_read_only() {
+            return Ok(());
+        }
+        let mut seen = BTreeSet::new();
+        for level in transaction.actions.iter().flat_map(|action| &action.authorization) {
+            if !seen.insert(*level) {
+                continue;
+            }
             authority::get(&self.state, *level)?;
             let now = self.now;
             if let Some(permission) =
@@ -224,7 +281,15 @@ impl Context {
                 permission.last_used = now;
             }
         }
-        for name in &self.grown {
+        Ok(())
+    }
+
+    /// What is left to do when all actions ran. CPU in microseconds.
+    fn after(&mut self, cpu_usage: u64) -> Result<(), Error> {
+        self.trace.cpu_usage = cpu_usage;
+        // What a read-only transaction wrote is thrown away.
+        let grown = if self.is_read_only() { None } else { Some(&self.grown) };
+        for name in grown.into_iter().flatten() {
             let account = self.account(*name)?;
             let Ok(quota) = u64::try_from(account.ram_quota) else { continue };
             ensure!(
@@ -235,7 +300,10 @@ impl Context {
             );
         }
         self.trace.net_usage = self.trace.net_usage.next_multiple_of(8);
-        Ok(())
+        if self.is_read_only() {
+            return Ok(());
+        }
+        self.meter.allowance.bill(&mut self.state, self.trace.net_usage, cpu_usage)
     }
 }
 
@@ -262,8 +330,11 @@ fn check_expiration(state: &State, transaction: &Transaction, now: TimePoint) ->
 
 fn check_reference(state: &State, transaction: &Transaction) -> Result<(), Error> {
     let block = state.blocks.get(&transaction.ref_block_num);
-    let matches =
-        block.is_some_and(|id| Block::reference_prefix(id) == transaction.ref_block_prefix);
+    let matches = match block {
+        Some(id) => Block::reference_prefix(id) == transaction.ref_block_prefix,
+        // A node begins with blocks of all zeros in all places, so this reference is good until there is such a block.
+        None => (transaction.ref_block_num, transaction.ref_block_prefix) == (0, 0),
+    };
     if matches {
         return Ok(());
     }
@@ -276,11 +347,11 @@ fn check_reference(state: &State, transaction: &Transaction) -> Result<(), Error
 /// Removes what is remembered of transactions that have expired.
 pub(crate) fn forget_expired(state: &mut State, now: TimePoint) {
     let now = TimePointSec::from(now);
-    let expired: Vec<_> = (state.transactions.iter())
-        .filter(|(_, expiration)| **expiration < now)
-        .map(|(id, _)| *id)
+    let expired: Vec<_> = (state.expirations.range(..(now, Checksum256::default())))
+        .map(|(expiration, ())| *expiration)
         .collect();
-    for id in expired {
-        state.transactions.remove(&id);
+    for expiration in expired {
+        state.expirations.remove(&expiration);
+        state.transactions.remove(&expiration.1);
     }
 }

@@ -59,7 +59,9 @@ fn limited(memories: MemorySectionReader<'_>, max_pages: u32) -> Option<Vec<u8>>
     number(memories.count() as usize, &mut out);
     for memory in memories {
         let memory = memory.ok()?;
-        let max = memory.maximum.map_or(max_pages.into(), |max| max.min(max_pages.into()));
+        // A module that begins with more is not run; it is still one.
+        let most = u64::from(max_pages).max(memory.initial);
+        let max = memory.maximum.map_or(most, |max| max.min(most));
         out.push(1);
         number(usize::try_from(memory.initial).ok()?, &mut out);
         number(usize::try_from(max).ok()?, &mut out);

@@ -10,11 +10,8 @@ use super::{
 };
 use crate::{
     Error,
-    host::{Access, Call},
+    host::{Access, Call, fuel},
 };
-
-/// Fuel for calling the chain at all.
-const FUEL_OF_CALL: u64 = 100;
 
 /// How a type of the list travels.
 trait Wire {
@@ -35,9 +32,10 @@ impl<T> Wire for *mut T {
     type Wasm = u32;
 }
 
-/// Calls a function of the chain for a module.
+/// Calls the function of the chain that stands at `place` of the list, for a module.
 fn call<R>(
     mut caller: Caller<'_, Guest>,
+    place: u8,
     access: Access,
     function: impl FnOnce(&mut Call<'_>) -> Result<R, Error>,
 ) -> Result<R, wasmi::Error> {
@@ -50,18 +48,15 @@ fn call<R>(
         Some(memory) => memory.data_and_store_mut(&mut caller),
         None => (&mut [][..], caller.data_mut()),
     };
-    guest.context.fuel = left;
-    guest.context.action.host_calls += 1;
-    let mut call = Call { memory, context: &mut guest.context, fuel: FUEL_OF_CALL };
-    let result = access.check(call.context).and_then(|()| function(&mut call));
-    let fuel = call.fuel;
-    match left.checked_sub(fuel) {
-        Some(left) => caller.set_fuel(left)?,
-        None => {
-            caller.set_fuel(0)?;
-            return Err(wasmi::TrapCode::OutOfFuel.into());
-        }
-    }
+    let context = &mut guest.context;
+    context.meter.set_left(left);
+    context.action.host_calls.count(place);
+    let result = context
+        .charge(fuel::CALL)
+        .and_then(|()| access.check(context))
+        .and_then(|()| function(&mut Call { memory, context }));
+    let left = context.meter.left();
+    caller.set_fuel(left)?;
     result.map_err(|error| wasmi::Error::host(Refused(error)))
 }
 
@@ -70,7 +65,9 @@ macro_rules! link {
         /// A linker with every function of the list.
         pub(super) fn linker(engine: &Engine) -> Linker<Guest> {
             let mut linker = Linker::new(engine);
+            let mut places = 0u8..;
             $({
+                let place = places.next().expect("the list is short");
                 let access = Access::of(stringify!($name));
                 linker
                     .func_wrap(
@@ -78,7 +75,7 @@ macro_rules! link {
                         stringify!($name),
                         move |caller: Caller<'_, Guest>, $($arg: <$type as Wire>::Wasm),*|
                             -> Result<link!(@result $($result)?), wasmi::Error> {
-                            call(caller, access, |call| call.$name($($arg),*))
+                            call(caller, place, access, |call| call.$name($($arg),*))
                         },
                     )
                     .expect("each function is listed once");

@@ -21,8 +21,10 @@ pub struct Limits {
     pub max_module_bytes: u32,
     /// The body of one function, in bytes.
     pub max_code_bytes: u32,
-    /// The memory that a module may start with, in pages of 65,536 bytes.
+    /// The memory of a module, in pages of 65,536 bytes.
     pub max_pages: u32,
+    /// How deep functions of a contract may call each other.
+    pub max_call_depth: u32,
 }
 
 impl Default for Limits {
@@ -39,6 +41,7 @@ impl Default for Limits {
             max_module_bytes: 20 * 1024 * 1024,
             max_code_bytes: 20 * 1024 * 1024,
             max_pages: 528,
+            max_call_depth: 251,
         }
     }
 }
