@@ -2,7 +2,7 @@
 //!
 //! What is to be signed is the protocol's matter.
 
-use antelope::{Checksum160, Checksum256, Checksum512, PublicKey, Signature, unpack};
+use antelope::{Checksum160, Checksum256, Checksum512, Crypto, PublicKey, Signature, unpack};
 
 use crate::{check::fail_with, host};
 
@@ -65,6 +65,28 @@ pub fn recover_key(digest: &Checksum256, signature: &Signature) -> PublicKey {
     match unpack(key) {
         Ok(key) => key,
         Err(error) => fail_with(error.message()),
+    }
+}
+
+/// The digests and the recovery of the chain that runs the contract.
+#[derive(Clone, Copy, Debug)]
+pub struct Host;
+
+impl Crypto for Host {
+    fn sha256(&self, data: &[u8]) -> Checksum256 {
+        sha256(data)
+    }
+
+    fn keccak256(&self, data: &[u8]) -> Checksum256 {
+        keccak(data)
+    }
+
+    fn ripemd160(&self, data: &[u8]) -> Checksum160 {
+        ripemd160(data)
+    }
+
+    fn recover_k1(&self, digest: &Checksum256, signature: &[u8; 65]) -> Option<[u8; 65]> {
+        k1_recover(signature, digest)
     }
 }
 

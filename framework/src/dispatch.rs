@@ -4,6 +4,8 @@
 
 use antelope::{Action, ContractError, Name, Pack, Unpack, UnpackError};
 
+use rust_alloc::vec::Vec;
+
 use crate::{buffer::Buffer, fail, fault::Reading, host, send::set_return_value};
 
 /// For whom the code runs, and who was called.
@@ -129,13 +131,26 @@ pub fn unknown_action() {
     unsafe { host::eosio_assert_code(0, 1) }
 }
 
+/// The data of the action: its arguments, packed.
+pub fn action_data() -> Vec<u8> {
+    // SAFETY: no bytes are written for a length of 0.
+    let size = unsafe { host::read_action_data(core::ptr::null_mut(), 0) } as usize;
+    let mut data = Vec::with_capacity(size);
+    // SAFETY: there is room for `size` bytes, and the chain writes as many as it tells.
+    unsafe {
+        let written = host::read_action_data(data.as_mut_ptr(), size as u32);
+        data.set_len(written as usize);
+    }
+    data
+}
+
 fn read_arguments<A>(unpack: impl FnOnce(&[u8]) -> Result<A, UnpackError>) -> A {
     let mut buffer = Buffer::new();
+    Reading::ACTION.begin();
     Reading::ACTION.end(unpack(fetch(&mut buffer)))
 }
 
 fn fetch(buffer: &mut Buffer) -> &[u8] {
-    Reading::ACTION.begin();
     // SAFETY: the chain writes to `data..data + len` only, and gives the number of bytes that it has written, or the
     // size of the data for a length of 0.
     unsafe { buffer.fill(|data, len| host::read_action_data(data, len)) }

@@ -85,7 +85,7 @@ pub mod time;
 
 pub use auth::{current_receiver, has_auth, is_account, require_auth, require_permission};
 pub use check::{OrFail, OrFailWith, check, fail};
-pub use dispatch::{Env, Return};
+pub use dispatch::{Env, Return, action_data};
 pub use payer::Payer;
 pub use send::{notify, send};
 pub use singleton::Singleton;

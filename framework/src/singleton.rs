@@ -2,7 +2,7 @@
 
 use antelope::table::Row;
 
-use crate::{Entry, Payer, Table, index::Indices};
+use crate::{Entry, Payer, Table};
 
 /// A table that holds one row at most: the one whose key is the table's name, as CDT's `singleton` has it.
 ///
@@ -10,10 +10,7 @@ use crate::{Entry, Payer, Table, index::Indices};
 #[derive(Debug)]
 pub struct Singleton<R>(Table<R>);
 
-impl<R: Row> Singleton<R>
-where
-    R::Indices: Indices<R>,
-{
+impl<R: Row<Indices = ()>> Singleton<R> {
     /// This contract's row in `scope`.
     pub fn of_self(scope: impl Into<u64>) -> Self {
         Self(Table::of_self(scope))
@@ -30,13 +27,10 @@ where
     }
 
     /// Writes the row, whether or not there is one.
-    pub fn set(&self, row: R, payer: Payer) {
-        match self.entry() {
-            Some(mut entry) => {
-                *entry = row;
-                entry.save(payer);
-            }
-            None => self.0.insert(&row, payer),
-        }
+    ///
+    /// # RAM
+    /// `payer` pays for it from now on.
+    pub fn set(&self, row: &R, payer: Payer) {
+        self.0.put(row, payer);
     }
 }

@@ -160,6 +160,20 @@ where
     }
 }
 
+impl<R: Row<Indices = ()>> Table<R> {
+    /// Writes a row, whether or not there is one with its key.
+    ///
+    /// # RAM
+    /// `payer` pays for it from now on.
+    pub fn put(self, row: &R, payer: Payer) {
+        let (primary, bytes) = (row.primary_key(), antelope::pack(row));
+        match self.find(primary) {
+            iterator @ 0.. => update(iterator, payer.of_old(), &bytes),
+            _ => store(self.0.scope, R::TABLE.0, primary, payer.of_new(), &bytes),
+        }
+    }
+}
+
 /// A row of this contract, for changing: change it through the reference, then [`save`](Self::save) it.
 #[must_use = "changes are lost without `save`"]
 pub struct Entry<R: Row>

@@ -15,6 +15,7 @@ extern crate std;
 mod error;
 pub mod float;
 pub mod memo;
+pub mod signed;
 pub mod vaddress;
 
 pub mod force;

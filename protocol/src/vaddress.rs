@@ -31,17 +31,15 @@ impl VAddress {
     ///
     /// The layout is the published one. It does not hold the symbol: the rows of several symbols of one contract
     /// share a key.
+    #[inline(never)]
     pub fn token_key(self, contract: Name) -> Checksum256 {
-        let (kind, user): (u8, &[u8]) = match &self {
-            Self::Address(address) => (0, &address.0.0),
-            Self::Name(name) => (1, &name.0.to_le_bytes()),
-        };
         let mut key = [0; 32];
-        let mut places = key.iter_mut();
-        let contract = contract.0.to_le_bytes();
-        for bytes in [contract.as_slice(), &[kind], user] {
-            for (byte, place) in bytes.iter().zip(places.by_ref()) {
-                *place = *byte;
+        key[..8].copy_from_slice(&contract.0.to_le_bytes());
+        match self {
+            Self::Address(address) => key[9..29].copy_from_slice(&address.0.0),
+            Self::Name(name) => {
+                key[8] = 1;
+                key[9..17].copy_from_slice(&name.0.to_le_bytes());
             }
         }
         Checksum256(key)

@@ -16,10 +16,10 @@ pub(crate) fn init(_: Init) {
     let (config, token_configs) = (state::config_row(), state::token_configs_row());
 
     if config.get().is_none() {
-        config.set(Config::default(), Payer::Account(this));
+        config.set(&Config::default(), Payer::Account(this));
     }
     if token_configs.get().is_none() {
-        token_configs.set(TokenConfigs::default(), Payer::Account(this));
+        token_configs.set(&TokenConfigs::default(), Payer::Account(this));
     }
 }
 

@@ -1,20 +1,24 @@
 //! Batches: made, published, refunded and removed by the campaign's owner.
 
-use antelope::{ExtendedAsset, Extension, Name, table::composite};
+use antelope::{Extension, Name, table::composite};
 use framework::{Entry, OrFail, OrFailWith, Payer, check};
-use protocol::force::{
-    Error,
-    actions::{MakeBatch, OptionalSignature, PublishBatch, REFUND_MEMO, Refund, RemoveBatch},
-    batch::{Batch, State, check_repetitions, split_batch_key},
-    campaign::Campaign,
-    escrow,
+use protocol::{
+    force::{
+        Error,
+        actions::{Cancel, MakeBatch, PublishBatch, REFUND_MEMO, Refund, RemoveBatch},
+        batch::{Batch, State, check_repetitions, split_batch_key},
+        campaign::Campaign,
+        escrow,
+    },
+    signed::Signed,
+    vaddress::VAddress,
 };
 
-use crate::{authority, state};
+use crate::{authority, payments, state};
 
 pub(crate) fn make(action: MakeBatch) {
     let mut campaign = state::campaign(action.campaign_id);
-    let owner = authority::require_user(campaign.owner, &action.sig);
+    let owner = authority::require_user(campaign.owner, &action);
     let payer = authority::payer(Extension(Some(action.payer)), owner);
 
     let settings = state::settings();
@@ -31,15 +35,9 @@ pub(crate) fn make(action: MakeBatch) {
 
 pub(crate) fn publish(action: PublishBatch) {
     let (mut campaign, mut batch, owner) =
-        load_as_owner(action.batch_id, &action.sig, Error::BatchNotFound);
+        load_as_owner(action.batch_id, &action, Error::BatchNotFound);
 
-    let settings = state::settings();
-    let fee = escrow::fee_of(batch.reward.quantity.amount, settings.fee_bps);
-    batch.publish(campaign.end_task_idx, action.num_tasks, settings.max_tasks, fee).or_fail();
-    escrow::free(&batch).map_err(|_| Error::BatchUnderfunded).or_fail();
-    campaign.end_task_idx = batch.end_task_idx();
-    campaign.total_tasks =
-        campaign.total_tasks.checked_add(action.num_tasks).or_fail(Error::TooManyTasks);
+    batch.publish(&mut campaign, action.num_tasks, &state::settings()).or_fail();
 
     batch.save(Payer::SameOr(owner));
     set_active_batch(&mut campaign);
@@ -47,57 +45,93 @@ pub(crate) fn publish(action: PublishBatch) {
 }
 
 pub(crate) fn refund(action: Refund) {
-    let (mut campaign, mut batch, owner) =
-        load_as_owner(action.batch_id, &action.sig, Error::BatchNotFound);
+    let (mut campaign, mut batch, _) =
+        load_as_owner(action.batch_id, &action, Error::BatchNotFound);
 
-    let free = escrow::free(&batch).or_fail();
+    let free = escrow::take_free(&mut batch).or_fail();
     check(free != 0, Error::NothingToRefund);
 
-    pay_back(&mut batch, owner, free);
     save_or_drop(&mut campaign, batch);
+    pay_back(&campaign, free);
     campaign.save(Payer::Same);
 }
 
 pub(crate) fn remove(action: RemoveBatch) {
     let key = composite(action.campaign_id, action.id);
-    let (mut campaign, mut batch, owner) =
-        load_as_owner(key, &action.sig, Error::BatchDoesNotExist);
+    let (mut campaign, batch, _) = load_as_owner(key, &action, Error::BatchDoesNotExist);
 
-    check(batch.state() != State::Removed, Error::BatchRemoved);
-    // Only what nobody has been given yet goes; what workers hold stays owed.
-    campaign.total_tasks =
-        campaign.total_tasks.checked_sub(batch.tasks_open()).or_fail(Error::LedgerBroken);
-    batch.state = State::Removed as u8;
-    let free = escrow::free(&batch).or_fail();
-
-    pay_back(&mut batch, owner, free);
-    save_or_drop(&mut campaign, batch);
+    let free = end(&mut campaign, batch);
+    pay_back(&campaign, free);
     set_active_batch(&mut campaign);
     campaign.save(Payer::Same);
 }
 
-/// The batch and its campaign, for its owner.
+/// The most batches that a step of cancelling looks at.
+const MAX_CANCELLED: u32 = 10;
+
+pub(crate) fn cancel(action: Cancel) {
+    let mut campaign = state::campaign(action.campaign_id);
+    authority::require_user(campaign.owner, &action);
+
+    let first = campaign.cancelled;
+    let end_of_step = first.saturating_add(MAX_CANCELLED).min(campaign.num_batches);
+    check(first < end_of_step, Error::NothingToCancel);
+
+    campaign.paused = true;
+    campaign.cancelled = end_of_step;
+    let mut refund: i64 = 0;
+    for batch in (first..end_of_step).filter_map(|id| state::batch(action.campaign_id, id)) {
+        if batch.state() != State::Removed {
+            let free = end(&mut campaign, batch);
+            refund = refund.checked_add(free).or_fail(Error::Overflow);
+        }
+    }
+    pay_back(&campaign, refund);
+    set_active_batch(&mut campaign);
+    campaign.save(Payer::Same);
+}
+
+/// Removes a batch. Gives what its owner gets back, in the smallest units of the reward's token.
+// Not inlined: it is long and used twice.
+#[inline(never)]
+fn end(campaign: &mut Campaign, mut batch: Entry<Batch>) -> i64 {
+    let free = batch.remove(campaign).or_fail();
+    save_or_drop(campaign, batch);
+    free
+}
+
+/// The batch and its campaign, for its owner; and who acts on the chain.
 fn load_as_owner(
     key: u64,
-    sig: &OptionalSignature,
+    action: &impl Signed,
     not_found: Error,
 ) -> (Entry<Campaign>, Entry<Batch>, Name) {
     let (campaign_id, batch_idx) = split_batch_key(key);
     let campaign = state::campaign(campaign_id);
     let batch = state::batch(campaign_id, batch_idx).or_fail(not_found);
-    let owner = authority::require_user(campaign.owner, sig);
+    let owner = authority::require_user(campaign.owner, action);
     (campaign, batch, owner)
 }
 
-/// Takes `amount` smallest units out of the escrow and sends them to the owner.
-fn pay_back(batch: &mut Batch, owner: Name, amount: i64) {
-    if amount > 0 {
-        let rest = batch.balance.quantity.amount.checked_sub(amount).or_fail(Error::LedgerBroken);
-        batch.balance.quantity.amount = rest;
-        let mut refund: ExtendedAsset = batch.balance;
-        refund.quantity.amount = amount;
-        check(state::has_balance(owner, refund.token()), Error::OwnerHasNoBalance);
-        authority::pay(owner, refund, REFUND_MEMO);
+/// Sends `amount` smallest units of the campaign's token to its owner.
+fn pay_back(campaign: &Campaign, amount: i64) {
+    if amount == 0 {
+        return;
+    }
+    // The token is fixed once there are batches.
+    let mut refund = campaign.reward;
+    refund.quantity.amount = amount;
+    let owner = campaign.owner;
+    match owner {
+        VAddress::Name(owner) => {
+            check(state::has_balance(owner, refund.token()), Error::OwnerHasNoBalance);
+            authority::pay(owner, refund, REFUND_MEMO);
+        }
+        VAddress::Address(_) => {
+            let settings = state::settings();
+            let row = state::account_of(&settings, owner, refund.token());
+            payments::deposit(&settings, row.or_fail(Error::OwnerHasNoBalance).id, refund);
+        }
     }
 }
 

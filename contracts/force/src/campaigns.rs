@@ -1,22 +1,24 @@
 //! Campaigns: made, changed and removed by their owner.
 
 use antelope::{ExtendedAsset, Extension};
-use framework::{OrFail, OrFailWith, Payer, Return, check, fail};
+use framework::{OrFail, OrFailWith, Payer, Return, check, fail, is_account};
 use protocol::{
     force::{
         Error,
-        actions::{EditCampaign, MakeCampaign, OptionalSignature, RemoveCampaign},
+        actions::{EditCampaign, MakeCampaign, Pause, RemoveCampaign, SetOwner, SetReview},
         campaign::{Campaign, Content},
         qualification::{self, Qualification},
+        review::Review,
         settings::Settings,
     },
+    signed::Signed,
     vaddress::VAddress,
 };
 
 use crate::{authority, state};
 
 pub(crate) fn make(action: MakeCampaign) -> Return<u32> {
-    let owner = authority::require_user(action.owner, &action.sig);
+    let owner = authority::require_user(action.owner, &action);
     let payer = authority::payer(Extension(Some(action.payer)), owner);
 
     let mut settings = state::settings_row().entry().or_fail(Error::NotInitialised);
@@ -34,6 +36,7 @@ pub(crate) fn make(action: MakeCampaign) -> Return<u32> {
         action.max_task_time,
         action.reward,
         action.qualis,
+        Review::of_network(&settings),
     );
     state::campaigns().insert(&campaign, Payer::Account(payer));
     Return(id)
@@ -41,7 +44,7 @@ pub(crate) fn make(action: MakeCampaign) -> Return<u32> {
 
 pub(crate) fn edit(action: EditCampaign) {
     let mut campaign = state::campaign(action.campaign_id);
-    let owner = require_owner(&campaign, action.owner, &action.sig);
+    let owner = require_owner(&campaign, action.owner, &action);
     let payer = authority::payer(Extension(Some(action.payer)), owner);
 
     let settings = state::settings();
@@ -61,16 +64,47 @@ pub(crate) fn edit(action: EditCampaign) {
 
 pub(crate) fn remove(action: RemoveCampaign) {
     let campaign = state::campaign(action.campaign_id);
-    require_owner(&campaign, action.owner, &action.sig);
+    require_owner(&campaign, action.owner, &action);
 
     check(campaign.live_batches == 0, Error::CampaignHasBatches);
 
     campaign.erase();
 }
 
+pub(crate) fn set_owner(action: SetOwner) {
+    let mut campaign = state::campaign(action.campaign_id);
+    let owner = authority::require_user(campaign.owner, &action);
+    let payer = authority::payer(Extension(Some(action.payer)), owner);
+
+    check(action.new_owner.account().is_none_or(is_account), Error::NoSuchAccount);
+
+    campaign.owner = action.new_owner;
+    campaign.save(Payer::Account(payer));
+}
+
+pub(crate) fn pause(action: Pause) {
+    let mut campaign = state::campaign(action.campaign_id);
+    authority::require_user(campaign.owner, &action);
+
+    campaign.paused = action.paused;
+    campaign.save(Payer::Same);
+}
+
+pub(crate) fn set_review(action: SetReview) {
+    let mut campaign = state::campaign(action.campaign_id);
+    authority::require_user(campaign.owner, &action);
+
+    let arbiter = action.review.arbiter;
+    action.review.validate(&state::settings()).or_fail();
+    check(arbiter.is_empty() || is_account(arbiter), Error::NoSuchAccount);
+
+    campaign.review = action.review;
+    campaign.save(Payer::Same);
+}
+
 /// Checks that the owner of the campaign acts here, and is the one that the action names.
-fn require_owner(campaign: &Campaign, named: VAddress, sig: &OptionalSignature) -> antelope::Name {
-    let owner = authority::require_user(named, sig);
+fn require_owner(campaign: &Campaign, named: VAddress, action: &impl Signed) -> antelope::Name {
+    let owner = authority::require_user(named, action);
     check(named == campaign.owner, Error::NotOwner);
     owner
 }

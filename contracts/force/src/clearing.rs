@@ -2,7 +2,7 @@
 
 use antelope::TimePointSec;
 use antelope::table::{Row, composite};
-use framework::{OrFailWith, Payer, Table, check};
+use framework::{OrFail, OrFailWith, Payer, Table, check};
 use protocol::force::{
     Error,
     actions::{ClearAccounts, ClearTasks},
@@ -23,9 +23,9 @@ pub(crate) fn clear_tasks(action: ClearTasks) {
 
     check(batch.state() == State::Removed, Error::BatchExists);
 
-    let results = clear_submissions(&mut batch);
-    let counts = clear_repetitions(&batch, MAX_CLEARED.saturating_sub(results));
     let now = framework::current_time_sec();
+    let results = clear_submissions(&mut batch, now);
+    let counts = clear_repetitions(&batch, MAX_CLEARED.saturating_sub(results));
     let places = clear_places(&mut batch, campaign.max_task_time, now);
     let progress = results != 0 || counts != 0 || places;
     // What workers gave back since then may have been the last that was left.
@@ -35,14 +35,13 @@ pub(crate) fn clear_tasks(action: ClearTasks) {
     campaign.save(Payer::Same);
 }
 
-/// Clears results. Gives how many.
-fn clear_submissions(batch: &mut Batch) -> usize {
+/// Clears those of the first results that can no longer be rejected, and are not. Gives how many.
+fn clear_submissions(batch: &mut Batch, now: TimePointSec) -> usize {
+    let delay = batch.review.payout_delay_sec;
+    let rows = state::submissions(batch.campaign_id, batch.id).lower_bound(0).entries();
     let mut cleared = 0;
-    for row in
-        state::submissions(batch.campaign_id, batch.id).lower_bound(0).entries().take(MAX_CLEARED)
-    {
-        row.erase();
-        batch.submissions = batch.submissions.checked_sub(1).or_fail(Error::LedgerBroken);
+    for row in rows.take(MAX_CLEARED).filter(|row| row.is_settled(delay, now)) {
+        batch.forget_result(&row.erase()).or_fail();
         cleared += 1;
     }
     cleared
@@ -71,8 +70,7 @@ fn clear_places(batch: &mut Batch, max_task_time: u32, now: TimePointSec) -> boo
     let reserved = sweep(state::reservations(), batch, |row| {
         row.batch_idx == batch_idx && row.has_lapsed(max_task_time, now)
     });
-    batch.reopened = batch.reopened.checked_sub(reopened.erased).or_fail(Error::LedgerBroken);
-    batch.reserved = batch.reserved.checked_sub(reserved.erased).or_fail(Error::LedgerBroken);
+    batch.forget_places(reopened.erased, reserved.erased).or_fail();
     let before = batch.clear_cursor;
     batch.clear_cursor = match (reopened.next, reserved.next) {
         (Some(one), Some(other)) => one.min(other),

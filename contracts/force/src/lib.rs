@@ -6,10 +6,11 @@
 //!
 //! | who | may |
 //! |---|---|
-//! | the contract | `init`, `setsettings`, `addtoken`, `rmtoken` |
-//! | a campaign's owner | `mkcampaign`, `editcampaign`, `rmcampaign`, `mkbatch`, `publishbatch`, `rmbatch`, `refund`, `releasetask` |
-//! | a worker | `reservetask`, `skiptask`, `releasetask`, `submittask`, `payout` |
-//! | anyone | fund a batch by a token transfer, `claimfees`, `cleartasks`, `clearaccts` |
+//! | the contract | `init`, `setsettings`, `setchain`, `addtoken`, `rmtoken` |
+//! | a campaign's owner | `mkcampaign`, `editcampaign`, `setreview`, `setowner`, `pause`, `cancel`, `rmcampaign`, `mkbatch`, `publishbatch`, `rmbatch`, `refund`, `releasetask`, `accept`, `reject` |
+//! | a worker | `reservetask`, `skiptask`, `releasetask`, `submittask`, `appeal`, `payout` |
+//! | a batch's arbiter | `resolve` |
+//! | anyone | fund a batch by a token transfer, `accept` what is due, `settle`, `claimfees`, `cleartasks`, `clearaccts` |
 #![no_std]
 
 extern crate alloc;
@@ -31,13 +32,15 @@ mod reservations;
 mod submissions;
 
 mod payments;
+mod reviews;
 
-use protocol::force::actions::*;
+use protocol::{force::actions::*, signed::actions::SetChain};
 
 framework::dispatch! {
     actions {
         Init => settings::init,
         SetSettings => settings::set,
+        SetChain => settings::set_chain,
         AddToken => settings::add_token,
         RemoveToken => settings::remove_token,
         ClaimFees => settings::claim_fees,
@@ -45,10 +48,14 @@ framework::dispatch! {
         MakeCampaign => campaigns::make,
         EditCampaign => campaigns::edit,
         RemoveCampaign => campaigns::remove,
+        SetOwner => campaigns::set_owner,
+        Pause => campaigns::pause,
+        SetReview => campaigns::set_review,
 
         MakeBatch => batches::make,
         PublishBatch => batches::publish,
         RemoveBatch => batches::remove,
+        Cancel => batches::cancel,
         Refund => batches::refund,
 
         ReserveTask => reservations::reserve,
@@ -57,6 +64,12 @@ framework::dispatch! {
         SubmitTask => submissions::submit,
 
         Payout => payments::payout,
+        Accept => payments::accept,
+
+        Reject => reviews::reject,
+        Appeal => reviews::appeal,
+        Resolve => reviews::resolve,
+        Settle => reviews::settle,
 
         ClearTasks => clearing::clear_tasks,
         ClearAccounts => clearing::clear_accounts

@@ -1,7 +1,7 @@
 //! Reservations: the contract hands each worker the next task.
 
 use antelope::{TimePointSec, table::composite};
-use framework::{Entry, OrFail, OrFailWith, Payer, check, current_time_sec, fail, has_auth};
+use framework::{Entry, OrFail, OrFailWith, Payer, check, current_time_sec, fail};
 use protocol::force::{
     Error,
     actions::{ReleaseTask, ReserveTask, SkipTask},
@@ -17,13 +17,13 @@ use crate::{authority, batches, qualifications, state};
 pub(crate) fn reserve(action: ReserveTask) {
     let settings = state::settings();
     let account = authority::worker(&settings, action.account_id);
-    let worker = authority::require_user(account.address, &action.sig);
+    let worker = authority::require_user(account.address, &action);
     let payer = authority::payer(action.payer, worker);
 
     let mut campaign = state::campaign(action.campaign_id);
     check_open(&campaign);
     check(account.balance.token() == campaign.reward.token(), Error::WrongAccountToken);
-    qualifications::require(&campaign.qualis, action.quali_assets, worker);
+    qualifications::require(&campaign.qualis, action.quali_assets, &account);
     let own = state::reservation_of(action.account_id, action.campaign_id);
     let now = current_time_sec();
 
@@ -40,12 +40,13 @@ pub(crate) fn reserve(action: ReserveTask) {
 
 pub(crate) fn skip(action: SkipTask) {
     let settings = state::settings();
-    let worker = authority::require_worker(&settings, action.account_id, &action.sig);
+    let account = authority::worker(&settings, action.account_id);
+    let worker = authority::require_user(account.address, &action);
     let payer = authority::payer(action.payer, worker);
 
     let mut campaign = state::campaign(action.campaign_id);
     check_open(&campaign);
-    qualifications::require(&campaign.qualis, action.quali_assets, worker);
+    qualifications::require(&campaign.qualis, action.quali_assets, &account);
     let own = held(action.account_id, action.campaign_id, action.task_idx);
 
     let now = current_time_sec();
@@ -59,9 +60,9 @@ pub(crate) fn release(action: ReleaseTask) {
     let settings = state::settings();
     let mut campaign = state::campaign(action.campaign_id);
     let worker = authority::worker(&settings, action.account_id).address;
-    let by_worker = worker.account().is_some_and(has_auth);
+    let by_worker = authority::is_by(worker, &action);
     let user = if by_worker { worker } else { campaign.owner };
-    let actor = authority::require_user(user, &action.sig);
+    let actor = authority::require_user(user, &action);
     let payer = authority::payer(action.payer, actor);
 
     let own = held(action.account_id, action.campaign_id, action.task_idx);
@@ -142,7 +143,7 @@ impl Hand {
         let counted = (batch.repetitions > 1).then(|| state::repetitions().entry(key)).flatten();
         let given = counted.as_ref().map_or(0, |row| row.value);
 
-        match (dispatch::count_repetition(given, batch.repetitions), counted) {
+        match (batch.give_fresh(campaign, fresh.task_idx, given).or_fail(), counted) {
             (Repetition::Counted(value), Some(mut row)) => {
                 row.update(Payer::Same, |row| row.value = value);
             }
@@ -151,19 +152,12 @@ impl Hand {
                     RepetitionsDone { campaign_id: campaign.id, task_idx: fresh.task_idx, value };
                 state::repetitions().insert(&row, self.payer);
             }
-            (Repetition::Last, counted) => {
-                if let Some(row) = counted {
-                    row.erase();
-                }
-                batch.frontier = fresh.task_idx.checked_add(1).or_fail(Error::Overflow);
-                campaign.reservations_done =
-                    campaign.reservations_done.checked_add(1).or_fail(Error::Overflow);
-            }
+            (Repetition::Last, Some(row)) => drop(row.erase()),
+            (Repetition::Last, None) => (),
         }
 
         self.hold(campaign, fresh.batch_idx, fresh.task_idx);
         self.advance(cursor, campaign.id, fresh.batch_idx, fresh.task_idx);
-        batch.reserved = batch.reserved.checked_add(1).or_fail(Error::Overflow);
         batch.save(Payer::Same);
         if !batch.is_open() && campaign.active_batch == batch.id {
             batches::set_active_batch(campaign);
@@ -172,8 +166,7 @@ impl Hand {
 
     fn give_again(&self, campaign: &mut Campaign, row: Reopened) {
         let mut batch = state::batch(campaign.id, row.batch_idx).or_fail(Error::BatchNotFound);
-        batch.reopened = batch.reopened.checked_sub(1).or_fail(Error::LedgerBroken);
-        batch.reserved = batch.reserved.checked_add(1).or_fail(Error::Overflow);
+        batch.give_again().or_fail();
         batch.save(Payer::Same);
         if let Some(row) = state::reopened().entry(row.id) {
             row.erase();
@@ -210,7 +203,7 @@ impl Hand {
         if batch.state() == State::Published {
             return self.hold(campaign, own.batch_idx, own.task_idx);
         }
-        batch.reserved = batch.reserved.checked_sub(1).or_fail(Error::LedgerBroken);
+        batch.take_back().or_fail();
         batch.save(Payer::Same);
         self.give(campaign, None)
     }
@@ -219,16 +212,8 @@ impl Hand {
     fn give_back(&self, campaign: &mut Campaign, own: Entry<Reservation>) {
         let own = own.erase();
         let mut batch = state::batch(campaign.id, own.batch_idx).or_fail(Error::BatchNotFound);
-        batch.reserved = batch.reserved.checked_sub(1).or_fail(Error::LedgerBroken);
-        if batch.state() == State::Published {
-            batch.reopened = batch.reopened.checked_add(1).or_fail(Error::Overflow);
-            let row = Reopened {
-                id: campaign.take_reservation_id().or_fail(),
-                batch_idx: own.batch_idx,
-                task_idx: own.task_idx,
-                account_id: self.account_id,
-            };
-            state::reopened().insert(&row, self.payer);
+        if batch.take_back().or_fail() {
+            reopen(campaign, own.batch_idx, own.task_idx, self.account_id, self.payer);
         }
         batch.save(Payer::Same);
     }
@@ -264,6 +249,18 @@ impl Hand {
             None => state::cursors().insert(&row, self.payer),
         }
     }
+}
+
+/// Writes that a task which `account_id` held or did waits for another worker.
+pub(crate) fn reopen(
+    campaign: &mut Campaign,
+    batch_idx: u32,
+    task_idx: u32,
+    account_id: u32,
+    payer: Payer,
+) {
+    let id = campaign.take_reservation_id().or_fail();
+    state::reopened().insert(&Reopened { id, batch_idx, task_idx, account_id }, payer);
 }
 
 /// The next fresh task of a worker who has got as far as `cursor`, and its batch.

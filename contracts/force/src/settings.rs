@@ -1,13 +1,16 @@
 //! Settings, accepted tokens, and the fees earned.
 
-use antelope::{Asset, ExtendedAsset};
+use antelope::{Asset, Checksum256, ExtendedAsset};
 use framework::{
     OrFail, OrFailWith, Payer, Table, check, current_receiver, fail, is_account, require_auth,
 };
-use protocol::force::{
-    Error,
-    actions::{AddToken, ClaimFees, FEES_MEMO, Init, RemoveToken, SetSettings},
-    settings::{Settings, Token, fee_bps_of, fee_fraction},
+use protocol::{
+    force::{
+        Error,
+        actions::{AddToken, ClaimFees, FEES_MEMO, Init, RemoveToken, SetSettings},
+        settings::{Settings, Token, fee_bps_of, fee_fraction},
+    },
+    signed::actions::SetChain,
 };
 
 use crate::{authority, state};
@@ -31,10 +34,13 @@ pub(crate) fn init(action: Init) {
         max_repetitions: Settings::DEFAULT_MAX_REPETITIONS,
         max_content: Settings::DEFAULT_MAX_CONTENT,
         next_campaign_id: 0,
+        arbiter: current_receiver(),
+        max_payout_delay_sec: Settings::MAX_DELAY,
+        chain_id: Checksum256::default(),
     };
     validate(&settings);
 
-    row.set(settings, Payer::Account(current_receiver()));
+    row.set(&settings, Payer::Account(current_receiver()));
 }
 
 pub(crate) fn set(action: SetSettings) {
@@ -51,8 +57,19 @@ pub(crate) fn set(action: SetSettings) {
     settings.max_tasks = action.max_tasks;
     settings.max_repetitions = action.max_repetitions;
     settings.max_content = action.max_content;
+    settings.arbiter = action.arbiter;
+    settings.max_payout_delay_sec = action.max_payout_delay_sec;
     validate(&settings);
 
+    settings.save(Payer::Same);
+}
+
+pub(crate) fn set_chain(action: SetChain) {
+    require_auth(current_receiver());
+
+    let mut settings = state::settings_row().entry().or_fail(Error::NotInitialised);
+
+    settings.chain_id = action.chain_id;
     settings.save(Payer::Same);
 }
 
@@ -60,7 +77,8 @@ fn validate(settings: &Settings) {
     let accounts = [settings.vaccount_contract, settings.fee_contract];
     // This contract cannot pay itself.
     let others = accounts.iter().all(|account| *account != current_receiver());
-    check(others && accounts.into_iter().all(is_account), Error::NoSuchAccount);
+    let exist = accounts.into_iter().chain([settings.arbiter]).all(is_account);
+    check(others && exist, Error::NoSuchAccount);
     settings.validate().or_fail();
 }
 

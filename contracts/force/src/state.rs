@@ -7,9 +7,11 @@
 //! | `campaign` | contract | `payer` of `mkcampaign`, then of `editcampaign` |
 //! | `batch` | contract | `payer` of `mkbatch`; the entry of an open batch, the owner |
 //! | `reservation` | contract | `payer` of the worker's action |
-//! | `reopened` | contract | `payer` of the action that gave the task back |
+//! | `reopened` | contract | `payer` of the action that gave the task back, or dismissed its result |
 //! | `acctaskidx`, `repsdone` | contract | `payer` of the reservation that made the row |
 //! | `submission` | batch | `payer` of `submittask` |
+//! | `rejection` | batch | `payer` of `reject` |
+//! | `nonce` | contract | the relayer of the user's first action |
 //! | `payment` | contract | `payer` of the first `submittask` it pays for |
 
 use antelope::{ExtendedSymbol, Name};
@@ -19,7 +21,9 @@ use protocol::{
         Error,
         batch::{Batch, OpenBatches, batch_key},
         campaign::Campaign,
+        nonce::Nonce,
         payment::Payment,
+        rejection::Rejection,
         reservation::{
             AccountTaskIndex, ByAccountAndCampaign, Reopened, RepetitionsDone, Reservation,
         },
@@ -27,7 +31,8 @@ use protocol::{
         submission::Submission,
     },
     token::tables::Account as Balance,
-    vaccount::Account,
+    vaccount::{Account, account::ByToken},
+    vaddress::VAddress,
 };
 
 pub(crate) fn settings_row() -> Singleton<Settings> {
@@ -91,6 +96,16 @@ pub(crate) fn submissions(campaign_id: u32, batch_idx: u32) -> Table<Submission>
     Table::of_self(batch_key(campaign_id, batch_idx))
 }
 
+/// The rejections of results of a batch that are not settled.
+pub(crate) fn rejections(batch: u64) -> Table<Rejection> {
+    Table::of_self(batch)
+}
+
+/// The next nonces of users who hold keys.
+pub(crate) fn nonces() -> Table<Nonce> {
+    Table::of_self(current_receiver())
+}
+
 pub(crate) fn payments() -> Table<Payment> {
     Table::of_self(current_receiver())
 }
@@ -98,6 +113,16 @@ pub(crate) fn payments() -> Table<Payment> {
 /// The rows of the contract of virtual accounts.
 pub(crate) fn accounts(vaccount_contract: Name) -> View<Account> {
     View::of(vaccount_contract, vaccount_contract)
+}
+
+/// The virtual account of a user for a token.
+pub(crate) fn account_of(
+    settings: &Settings,
+    user: VAddress,
+    token: ExtendedSymbol,
+) -> Option<Account> {
+    let rows = accounts(settings.vaccount_contract).index::<ByToken>();
+    rows.equal(user.token_key(token.contract)).rows().find(|row| row.balance.token() == token)
 }
 
 /// Whether an account has a row for its balance of a token. To one that has none, who sends tokens pays for the row.

@@ -3,7 +3,7 @@
 use antelope::{Asset, ExtendedAsset};
 use framework::{OrFailWith, Payer, check, current_receiver, has_auth, is_account};
 use protocol::{
-    vaccount::{Account, Error, account::ByToken, actions::Open},
+    vaccount::{Account, Error, actions::Open},
     vaddress::VAddress,
 };
 
@@ -15,15 +15,7 @@ const MAX_SYMBOLS: usize = 32;
 pub(crate) fn open(action: Open) {
     check(action.payer != current_receiver() && has_auth(action.payer), Error::BadPayer);
 
-    let key = action.acc.token_key(action.symbol.contract);
-    let rows = state::accounts().index::<ByToken>().equal(key).rows();
-    let mut known = 0;
-    for row in rows {
-        if row.balance.token() == action.symbol {
-            return;
-        }
-        known += 1;
-    }
+    let Err(known) = state::row_of(action.acc, action.symbol) else { return };
     let token = state::token(action.symbol).or_fail(Error::NoSuchToken);
     let last = state::accounts().last();
 

@@ -5,22 +5,31 @@
 //!
 //! | who | may |
 //! |---|---|
+//! | the contract | `setchain` |
 //! | anyone | `open` a row for anyone, and pay for it; deposit |
 //! | a row's user | `vtransfer`, `withdraw` |
 #![no_std]
 
+mod authority;
+mod state;
+
+mod settings;
+
 mod accounts;
 mod deposits;
-mod state;
 mod transfers;
 
-use protocol::vaccount::actions::{Open, VTransfer, Withdraw};
+use protocol::{
+    signed::actions::SetChain,
+    vaccount::actions::{Open, VTransfer, Withdraw},
+};
 
 framework::dispatch! {
     actions {
         Open => accounts::open,
         VTransfer => transfers::transfer,
         Withdraw => transfers::withdraw,
+        SetChain => settings::set_chain,
     }
     notifications {
         "*::transfer" => deposits::on_transfer,

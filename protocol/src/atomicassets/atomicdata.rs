@@ -13,7 +13,7 @@ use antelope::{Pack, Reader, Unpack};
 use super::{AttributeMap, AttributeValue, Error, FormatLine, base58};
 
 /// The numbers below this one are kept for later versions of the format.
-const RESERVED: u64 = 4;
+pub(super) const RESERVED: u64 = 4;
 
 /// The bytes of `attributes`.
 ///
@@ -74,7 +74,7 @@ pub fn is_type(kind: &str) -> bool {
 }
 
 /// The type of one value, and whether there is a vector of them.
-fn split(kind: &str) -> (&str, bool) {
+pub(super) fn split(kind: &str) -> (&str, bool) {
     match kind.strip_suffix("[]") {
         Some(base) => (base, true),
         None => (kind, false),
@@ -267,7 +267,7 @@ fn write_varint(mut value: u64, data: &mut Vec<u8>) {
     data.push(value as u8);
 }
 
-fn read_varint(input: &mut Reader<'_>) -> Result<u64, Error> {
+pub(super) fn read_varint(input: &mut Reader<'_>) -> Result<u64, Error> {
     let mut value: u64 = 0;
     for shift in (0..u64::BITS).step_by(7) {
         let [byte] = input.take_array().map_err(|_| Error::MalformedData)?;
@@ -289,7 +289,7 @@ fn write_len(len: usize, data: &mut Vec<u8>) {
 }
 
 /// A length that the rest of the input can hold.
-fn read_len(input: &mut Reader<'_>) -> Result<usize, Error> {
+pub(super) fn read_len(input: &mut Reader<'_>) -> Result<usize, Error> {
     let len = usize::try_from(read_varint(input)?).ok();
     len.filter(|len| *len <= input.remaining()).ok_or(Error::MalformedData)
 }
@@ -299,7 +299,7 @@ fn write_bytes(bytes: &[u8], data: &mut Vec<u8>) {
     data.extend_from_slice(bytes);
 }
 
-fn read_bytes<'a>(input: &mut Reader<'a>) -> Result<&'a [u8], Error> {
+pub(super) fn read_bytes<'a>(input: &mut Reader<'a>) -> Result<&'a [u8], Error> {
     let len = read_len(input)?;
     input.take(len).map_err(|_| Error::MalformedData)
 }

@@ -8,6 +8,7 @@
 pub mod atomicdata;
 pub mod attribute;
 mod base58;
+pub mod raw;
 
 pub mod asset;
 pub mod collection;

@@ -6,17 +6,21 @@ use super::{
     actions::*,
     batch::Batch,
     campaign::Campaign,
+    nonce::Nonce,
     payment::Payment,
+    rejection::Rejection,
     reservation::{AccountTaskIndex, Reopened, RepetitionsDone, Reservation},
     settings::{Settings, Token},
     submission::Submission,
 };
+use crate::signed::actions::SetChain;
 
 /// The ABI, as `abi/force.abi` holds it.
 pub fn abi() -> Abi {
     AbiBuilder::new()
         .action::<Init>()
         .action::<SetSettings>()
+        .action::<SetChain>()
         .action::<AddToken>()
         .action::<RemoveToken>()
         .action::<ClaimFees>()
@@ -24,6 +28,10 @@ pub fn abi() -> Abi {
         .returns::<MakeCampaign, u32>()
         .action::<EditCampaign>()
         .action::<RemoveCampaign>()
+        .action::<SetOwner>()
+        .action::<Pause>()
+        .action::<Cancel>()
+        .action::<SetReview>()
         .action::<MakeBatch>()
         .action::<PublishBatch>()
         .action::<RemoveBatch>()
@@ -35,6 +43,11 @@ pub fn abi() -> Abi {
         .action::<ReleaseTask>()
         .action::<SubmitTask>()
         .action::<Payout>()
+        .action::<Accept>()
+        .action::<Reject>()
+        .action::<Appeal>()
+        .action::<Resolve>()
+        .action::<Settle>()
         .table::<Settings>()
         .table::<Token>()
         .table::<Campaign>()
@@ -44,6 +57,8 @@ pub fn abi() -> Abi {
         .table::<AccountTaskIndex>()
         .table::<RepetitionsDone>()
         .table::<Submission>()
+        .table::<Rejection>()
         .table::<Payment>()
+        .table::<Nonce>()
         .build()
 }

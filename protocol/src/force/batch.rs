@@ -11,6 +11,9 @@ use antelope::{
 use super::{
     Error,
     campaign::{Campaign, Content},
+    escrow,
+    review::Review,
+    settings::Settings,
 };
 
 /// The key of a batch in tables and memos: campaign and batch.
@@ -49,14 +52,20 @@ pub struct Batch {
     pub state: u8,
     /// The first task that has not been given out as often as it is to be done; the end of the range when all have.
     pub frontier: u32,
-    /// How many results are in.
+    /// How many results were handed in, dismissed ones among them.
     pub submissions: u32,
     /// How many reservations are held, lapsed ones among them.
     pub reserved: u32,
-    /// How many tasks were given back and wait for another worker.
+    /// How many places were given back, or lost their result, and wait for another worker.
     pub reopened: u32,
     /// Where clearing has got to among the campaign's reservations.
     pub clear_cursor: u64,
+    /// The terms of review, as they were when it was published.
+    pub review: Review,
+    /// How many results are rejected and not settled: the escrow holds what they may earn after all.
+    pub held: u32,
+    /// How many results were rejected for good.
+    pub dismissed: u32,
 }
 
 /// What a batch is in its life.
@@ -94,6 +103,9 @@ impl Batch {
             reserved: 0,
             reopened: 0,
             clear_cursor: 0,
+            review: campaign.review,
+            held: 0,
+            dismissed: 0,
         }
     }
 
@@ -123,15 +135,23 @@ impl Batch {
         self.num_tasks as u64 * self.repetitions as u64
     }
 
+    /// How many results count, or may still count.
+    pub const fn results(&self) -> u64 {
+        // A dismissed result was submitted before.
+        self.submissions.saturating_sub(self.dismissed) as u64
+    }
+
     /// How many results the escrow still has to be able to pay.
     ///
-    /// All that are missing, of a published batch; those that workers may still hand in, of a removed one.
+    /// Of a published batch all that are missing, of a removed one those that workers may still hand in; and those
+    /// that are rejected, as long as they may count after all.
     pub const fn results_owed(&self) -> u64 {
-        match self.state() {
-            State::Published => self.results_wanted().saturating_sub(self.submissions as u64),
+        let missing = match self.state() {
+            State::Published => self.results_wanted().saturating_sub(self.results()),
             State::Removed => self.reserved as u64,
             State::Draft | State::Finished => 0,
-        }
+        };
+        missing + self.held as u64
     }
 
     /// Whether no row refers to it any more.
@@ -139,16 +159,16 @@ impl Batch {
         self.submissions == 0 && self.reserved == 0 && self.reopened == 0
     }
 
-    /// Publishes the draft: fixes its range of indices and its fee.
+    /// Publishes the draft: fixes its range of indices, its fee and its terms of review.
     ///
     /// # Errors
-    /// [`Error::BatchPublished`], [`Error::NoTasks`], [`Error::TooManyTasks`].
+    /// [`Error::BatchPublished`], [`Error::BatchEnded`], [`Error::NoTasks`], [`Error::TooManyTasks`],
+    /// [`Error::BatchUnderfunded`]; those of [`Review::validate`].
     pub fn publish(
         &mut self,
-        start_task_idx: u32,
+        campaign: &mut Campaign,
         num_tasks: u32,
-        max_tasks: u32,
-        fee: i64,
+        settings: &Settings,
     ) -> Result<(), Error> {
         match self.state() {
             State::Draft => {}
@@ -158,17 +178,26 @@ impl Batch {
         if num_tasks == 0 {
             return Err(Error::NoTasks);
         }
-        let end = start_task_idx.checked_add(num_tasks);
+        let start = campaign.end_task_idx;
+        let end = start.checked_add(num_tasks);
         // Counters of results are 32 bits; an index of all ones is left free as "after the last".
         let results = num_tasks.checked_mul(self.repetitions);
-        if num_tasks > max_tasks || results.is_none() || end.is_none_or(|end| end == u32::MAX) {
+        if num_tasks > settings.max_tasks
+            || results.is_none()
+            || end.is_none_or(|end| end == u32::MAX)
+        {
             return Err(Error::TooManyTasks);
         }
         self.num_tasks = num_tasks;
-        self.start_task_idx = start_task_idx;
-        self.frontier = start_task_idx;
-        self.fee = fee;
+        self.start_task_idx = start;
+        self.frontier = start;
+        self.fee = escrow::fee_of(self.reward.quantity.amount, settings.fee_bps);
+        self.review = campaign.review.for_publishing(settings)?;
         self.state = State::Published as u8;
+        escrow::free(self).map_err(|_| Error::BatchUnderfunded)?;
+        campaign.end_task_idx = self.end_task_idx();
+        let total_tasks = campaign.total_tasks.checked_add(num_tasks);
+        campaign.total_tasks = total_tasks.ok_or(Error::TooManyTasks)?;
         Ok(())
     }
 
@@ -225,12 +254,19 @@ mod tests {
 
     use super::*;
 
-    fn draft(repetitions: u32) -> Batch {
-        let quantity = Asset::new(7, Symbol::constant(4, "EFX"));
+    fn settings() -> Settings {
+        Settings { fee_bps: 1000, max_tasks: 100, ..Settings::example() }
+    }
+
+    fn draft(repetitions: u32) -> (Campaign, Batch) {
+        let quantity = Asset::new(70, Symbol::constant(4, "EFX"));
         let reward = ExtendedAsset { quantity, contract: name!("effecttokens") };
         let owner = name!("requester").into();
-        let campaign = Campaign::new(2, owner, Content::default(), 0, reward, vec![]);
-        Batch::draft(&campaign, Content::default(), repetitions)
+        let review = Review { payout_delay_sec: 60, ..Review::default() };
+        let campaign = Campaign::new(2, owner, Content::default(), 0, reward, vec![], review);
+        let mut batch = Batch::draft(&campaign, Content::default(), repetitions);
+        batch.balance.quantity.amount = Asset::MAX_AMOUNT;
+        (campaign, batch)
     }
 
     #[test]
@@ -247,18 +283,21 @@ mod tests {
             (u32::MAX - 100, 100, 1, Err(Error::TooManyTasks)),
             (u32::MAX, 1, 1, Err(Error::TooManyTasks)),
         ] {
-            let mut batch = draft(repetitions);
-            let before = batch.clone();
+            let (mut campaign, mut batch) = draft(repetitions);
+            campaign.end_task_idx = start;
+            let before = (campaign.clone(), batch.clone());
             assert_eq!(
-                batch.publish(start, tasks, 100, 5),
+                batch.publish(&mut campaign, tasks, &settings()),
                 expected,
                 "{start} {tasks} {repetitions}"
             );
             if expected.is_err() {
-                assert_eq!(batch, before);
+                assert_eq!((campaign, batch), before);
             } else {
                 assert_eq!((batch.state(), batch.frontier), (State::Published, start));
                 assert_eq!(batch.end_task_idx() - start, tasks);
+                assert_eq!((campaign.end_task_idx, campaign.total_tasks), (start + tasks, tasks));
+                assert_eq!(batch.fee, 7);
             }
         }
         for (state, expected) in [
@@ -266,31 +305,60 @@ mod tests {
             (State::Finished, Error::BatchEnded),
             (State::Removed, Error::BatchEnded),
         ] {
-            let mut batch = draft(1);
+            let (mut campaign, mut batch) = draft(1);
             batch.state = state as u8;
-            assert_eq!(batch.publish(0, 1, 100, 0), Err(expected));
+            assert_eq!(batch.publish(&mut campaign, 1, &settings()), Err(expected));
+        }
+    }
+
+    #[test]
+    fn a_batch_is_published_with_all_its_money_and_under_terms_that_the_network_allows() {
+        for (money, max_delay, expected) in [
+            (3 * 77, 60, Ok(())),
+            (3 * 77 - 1, 60, Err(Error::BatchUnderfunded)),
+            (3 * 77, 59, Err(Error::BadDelay)),
+        ] {
+            let (mut campaign, mut batch) = draft(3);
+            batch.balance.quantity.amount = money;
+            let settings = Settings { max_payout_delay_sec: max_delay, ..settings() };
+            assert_eq!(batch.publish(&mut campaign, 1, &settings), expected);
+        }
+        for (of_campaign, of_batch) in
+            [(Name(0), settings().arbiter), (name!("judge"), name!("judge"))]
+        {
+            let (mut campaign, mut batch) = draft(1);
+            campaign.review.arbiter = of_campaign;
+            batch.publish(&mut campaign, 1, &settings()).unwrap();
+            assert_eq!(batch.review.arbiter, of_batch);
+            assert_eq!(batch.review.payout_delay_sec, 60);
+            assert_eq!(campaign.review.arbiter, of_campaign);
         }
     }
 
     #[test]
     fn what_is_owed_follows_the_state() {
-        let mut batch = draft(3);
+        let (mut campaign, mut batch) = draft(3);
         assert_eq!(batch.results_owed(), 0);
-        batch.publish(10, 5, 100, 0).unwrap();
+        batch.publish(&mut campaign, 5, &settings()).unwrap();
         assert_eq!(batch.results_owed(), 15);
         (batch.submissions, batch.reserved) = (4, 2);
         assert_eq!(batch.results_owed(), 11);
+        (batch.submissions, batch.dismissed) = (6, 2);
+        assert_eq!(batch.results_owed(), 11);
+        batch.held = 1;
+        assert_eq!(batch.results_owed(), 12);
         batch.state = State::Removed as u8;
-        assert_eq!(batch.results_owed(), 2);
+        assert_eq!(batch.results_owed(), 3);
         batch.state = State::Finished as u8;
-        assert_eq!(batch.results_owed(), 0);
+        assert_eq!(batch.results_owed(), 1);
     }
 
     #[test]
     fn a_batch_is_in_the_index_of_open_ones_while_it_has_something_fresh() {
-        let mut batch = draft(1);
+        let (mut campaign, mut batch) = draft(1);
         assert_eq!(OpenBatches::key(&batch), None);
-        batch.publish(10, 2, 100, 0).unwrap();
+        campaign.end_task_idx = 10;
+        batch.publish(&mut campaign, 2, &settings()).unwrap();
         assert_eq!(OpenBatches::key(&batch), Some(composite(2, 10)));
         batch.frontier = 11;
         assert_eq!(OpenBatches::key(&batch), Some(composite(2, 10)));

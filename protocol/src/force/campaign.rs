@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use antelope::{Describe, ExtendedAsset, Name, Pack, Unpack, name, table::Row};
 
-use super::{Error, qualification::Qualification};
+use super::{Error, qualification::Qualification, review::Review};
 use crate::vaddress::VAddress;
 
 /// Where a document is: the kind of place, and its address there.
@@ -81,6 +81,10 @@ pub struct Campaign {
     pub live_batches: u32,
     /// The number of the next reservation or given-back task; with the campaign it makes the row's id.
     pub next_reservation: u32,
+    /// The terms of review of batches published from now on.
+    pub review: Review,
+    /// Batches before this one have been removed by cancelling.
+    pub cancelled: u32,
 }
 
 impl Campaign {
@@ -92,6 +96,7 @@ impl Campaign {
         max_task_time: u32,
         reward: ExtendedAsset,
         qualis: Vec<Qualification>,
+        review: Review,
     ) -> Self {
         Self {
             id,
@@ -109,6 +114,8 @@ impl Campaign {
             end_task_idx: 0,
             live_batches: 0,
             next_reservation: 0,
+            review,
+            cancelled: 0,
         }
     }
 

@@ -94,13 +94,13 @@ crate::error::contract_errors! {
         AccountNotFound = 80 => "account row not found",
         /// RAM is paid by an account that signed, never by the contract.
         BadPayer = 81 => "payer must be another account that authorized the transaction",
-        /// Users who hold a key cannot act yet.
-        SignatureNotSupported = 82 => "signatures are not supported",
         /// An account of the chain acts by its own authority.
         SignatureNotAllowed = 83 => "signature not allowed for accounts",
         /// A worker is the user's one row for the reward's token: with a row for each of several tokens one user could
         /// do every repetition of a task.
         WrongAccountToken = 84 => "account is not for the token of the reward",
+        /// A fee is part of what a key holder signs.
+        FeeNotAllowed = 85 => "fee not allowed without a signature",
 
         /// One task at a time in a campaign.
         AlreadyReserved = 100 => "you already have a reservation",
@@ -132,8 +132,8 @@ crate::error::contract_errors! {
         UnknownQualification = 140 => "unknown type of qualification",
         /// A collection is a name, a template a 32-bit, an asset a 64-bit number.
         QualificationAddress = 141 => "address does not match the type of qualification",
-        /// Filters on attributes are not there yet.
-        FilterNotSupported = 142 => "data_filter is not supported",
+        /// The filter's comparison, source or value is unknown, or they do not go together.
+        BadFilter = 142 => "data_filter is malformed",
         /// More qualifications than a reservation can check.
         TooManyQualifications = 143 => "too many qualifications",
         /// One asset for each qualification, in order.
@@ -154,6 +154,31 @@ crate::error::contract_errors! {
         Excluded = 151 => "excluded by an asset you own",
         /// The contract looks through a bounded number of assets.
         TooManyAssets = 152 => "too many assets to search",
+        /// An attribute of the asset is missing or not as the campaign asks.
+        FilterNotMet = 153 => "asset does not meet the data_filter",
+        /// The contract holds the asset for another user, or for nobody.
+        NotHeldForWorker = 154 => "asset not owned by vaccount",
+
+        /// No such result.
+        SubmissionNotFound = 170 => "submission not found",
+        /// A result is rejected once at most.
+        RejectedBefore = 171 => "submission was rejected before",
+        /// There is no rejection to appeal or to settle.
+        NotRejected = 172 => "submission is not rejected",
+        /// There is no appeal to decide.
+        NotAppealed = 173 => "rejection is not appealed",
+        /// Who may act next has let the time pass.
+        ReviewOver = 174 => "time for review has passed",
+        /// Who may act next still has time.
+        ReviewRuns = 175 => "time for review has not passed yet",
+        /// What was paid is not rejected.
+        PaidAlready = 176 => "submission is paid already",
+        /// A rejection without a reason, or with one that is too long.
+        BadReason = 177 => "reason is empty or too long",
+        /// No such policy.
+        UnknownPolicy = 178 => "unknown policy",
+        /// All batches of the campaign are removed.
+        NothingToCancel = 179 => "campaign has no batch to remove",
     }
 }
 

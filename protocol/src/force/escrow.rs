@@ -1,14 +1,11 @@
 //! Escrow: what a batch must hold, what it owes, and what is free.
 //!
-//! Nothing but results spends escrow: each moves the reward to the worker's payment and the fee to the fee pot.
+//! Nothing but results spends escrow: each moves reward and fee to the worker's payment. Which event does that is in
+//! [`places`](super::places).
 
 use antelope::Asset;
 
-use super::{
-    Error,
-    batch::{Batch, State},
-    settings::BASIS_POINTS,
-};
+use super::{Error, batch::Batch, settings::BASIS_POINTS};
 
 /// The network's fee for one result, in the reward's smallest units.
 ///
@@ -54,27 +51,53 @@ pub fn deposit(batch: &mut Batch, amount: i64) -> Result<(), Error> {
     if amount <= 0 {
         return Err(Error::BadQuantity);
     }
+    put_back(batch, amount)
+}
+
+/// Takes reward and fee of a result out of the escrow.
+///
+/// # Errors
+/// [`Error::LedgerBroken`] if the escrow does not hold them, which no action leads to.
+pub(super) fn spend_price(batch: &mut Batch) -> Result<(), Error> {
+    let price = price(batch)?;
+    spend(batch, price)
+}
+
+/// Puts reward and fee of a result back into the escrow.
+///
+/// # Errors
+/// [`Error::Overflow`] when the sum is no valid amount, to which no action leads.
+pub(super) fn put_back_price(batch: &mut Batch) -> Result<(), Error> {
+    let price = price(batch)?;
+    put_back(batch, price)
+}
+
+fn price(batch: &Batch) -> Result<i64, Error> {
+    // The product with the number of results was a valid amount when the batch was published.
+    batch.reward.quantity.amount.checked_add(batch.fee).ok_or(Error::Overflow)
+}
+
+fn put_back(batch: &mut Batch, amount: i64) -> Result<(), Error> {
     let balance = batch.balance.quantity.amount.checked_add(amount);
     batch.balance.quantity.amount =
         balance.filter(|balance| *balance <= Asset::MAX_AMOUNT).ok_or(Error::Overflow)?;
     Ok(())
 }
 
-/// Takes reward and fee of the result of a reservation out of the escrow; the last result finishes the batch.
+fn spend(batch: &mut Batch, amount: i64) -> Result<(), Error> {
+    let balance = batch.balance.quantity.amount.checked_sub(amount);
+    batch.balance.quantity.amount = balance.filter(|rest| *rest >= 0).ok_or(Error::LedgerBroken)?;
+    Ok(())
+}
+
+/// Takes what is free out of the escrow, for the batch's owner. Gives how much, in smallest units.
 ///
 /// # Errors
-/// [`Error::LedgerBroken`] if the escrow does not hold them, which no action leads to.
-pub fn settle_result(batch: &mut Batch) -> Result<(), Error> {
-    let price = cost(batch.reward.quantity.amount, batch.fee, 1)?;
-    let balance = batch.balance.quantity.amount.checked_sub(price);
-    batch.balance.quantity.amount = balance.filter(|rest| *rest >= 0).ok_or(Error::LedgerBroken)?;
-    batch.submissions = batch.submissions.checked_add(1).ok_or(Error::Overflow)?;
-    batch.reserved = batch.reserved.checked_sub(1).ok_or(Error::LedgerBroken)?;
-    let is_last = u64::from(batch.submissions) == batch.results_wanted();
-    if batch.state() == State::Published && is_last {
-        batch.state = State::Finished as u8;
-    }
-    Ok(())
+/// As [`free`].
+pub fn take_free(batch: &mut Batch) -> Result<i64, Error> {
+    let free = free(batch)?;
+    spend(batch, free)?;
+    Ok(free)
 }
 
 #[cfg(test)]

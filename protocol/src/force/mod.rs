@@ -8,16 +8,24 @@ pub mod error;
 pub mod settings;
 
 pub mod campaign;
+pub mod filter;
 pub mod qualification;
 
 pub mod batch;
 pub mod escrow;
+pub mod places;
 
 pub mod dispatch;
 pub mod reservation;
 
+pub mod nonce;
 pub mod payment;
 pub mod submission;
+
+pub mod policy;
+pub mod rejection;
+pub mod review;
+pub mod settlement;
 
 #[cfg(feature = "abi")]
 mod abi;

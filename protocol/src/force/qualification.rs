@@ -1,14 +1,17 @@
 //! Qualifications: which NFTs a worker must hold, or must not hold, to work on a campaign.
 //!
 //! Assets are AtomicAssets'. How a worker's assets are found is the contract's business; here is what one entry
-//! asks of one asset.
+//! asks of one asset. What a filter means is in [`filter`](super::filter).
 
 use alloc::vec::Vec;
 
 use antelope::{Describe, Name, Pack, Unpack};
 
-use super::Error;
-use crate::atomicassets::Asset;
+use super::{
+    Error,
+    filter::{Comparison, DataFilter, Filter, Source, Value},
+};
+use crate::atomicassets::{Asset, FormatLine};
 
 /// What an entry is about: a collection, a template or an asset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pack, Unpack, Describe)]
@@ -20,18 +23,6 @@ pub enum AssetAddress {
     Template(u32),
     /// The id of an asset.
     Asset(u64),
-}
-
-/// A comparison on an attribute of the asset.
-#[derive(Clone, Debug, PartialEq, Eq, Pack, Unpack, Describe)]
-#[abi(name = "QualiDataFilter")]
-pub struct DataFilter {
-    /// The attribute.
-    pub attr_id: u8,
-    /// The comparison.
-    pub filter_type: u8,
-    /// The value to compare with.
-    pub data: Vec<u8>,
 }
 
 /// One entry of a campaign's qualifications.
@@ -86,7 +77,7 @@ impl Qualification {
     /// Checks that the entry means something: its type is known and fits its address.
     ///
     /// # Errors
-    /// [`Error::UnknownQualification`], [`Error::QualificationAddress`], [`Error::FilterNotSupported`].
+    /// [`Error::UnknownQualification`], [`Error::QualificationAddress`], [`Error::BadFilter`].
     pub fn validate(&self) -> Result<(), Error> {
         let fits = match (self.kind & !EXCLUSIVE, self.address) {
             (Self::COLLECTION, AssetAddress::Collection(name)) => !name.is_empty(),
@@ -99,8 +90,8 @@ impl Qualification {
         if !fits {
             return Err(Error::QualificationAddress);
         }
-        if self.data_filter.is_some() {
-            return Err(Error::FilterNotSupported);
+        if let Some(filter) = &self.data_filter {
+            filter.parse()?;
         }
         Ok(())
     }
@@ -108,19 +99,60 @@ impl Qualification {
     /// Whether `asset` is what the entry is about.
     ///
     /// # Errors
-    /// What is wrong about it: [`Error::WrongCollection`], [`Error::WrongTemplate`] or [`Error::WrongAsset`].
-    pub fn check(&self, asset: &Asset) -> Result<(), Error> {
+    /// What is wrong about it: [`Error::WrongCollection`], [`Error::WrongTemplate`], [`Error::WrongAsset`] or
+    /// [`Error::FilterNotMet`].
+    pub fn check(&self, asset: &Asset, collections: &impl Collections) -> Result<(), Error> {
         match self.address {
             AssetAddress::Collection(name) if asset.collection_name != name => {
-                Err(Error::WrongCollection)
+                return Err(Error::WrongCollection);
             }
             AssetAddress::Template(id) if i64::from(asset.template_id) != i64::from(id) => {
-                Err(Error::WrongTemplate)
+                return Err(Error::WrongTemplate);
             }
-            AssetAddress::Asset(id) if asset.asset_id != id => Err(Error::WrongAsset),
+            AssetAddress::Asset(id) if asset.asset_id != id => return Err(Error::WrongAsset),
+            _ => {}
+        }
+        match &self.data_filter {
+            Some(filter) if !is_met(&filter.parse()?, asset, collections) => {
+                Err(Error::FilterNotMet)
+            }
             _ => Ok(()),
         }
     }
+}
+
+/// What has to be known of an asset's collection to read the asset's attributes.
+pub trait Collections {
+    /// The format of the asset's schema; empty if there is no such schema.
+    fn format(&self, asset: &Asset) -> Vec<FormatLine>;
+    /// The attributes of the asset's template, if it has one.
+    fn template_data(&self, asset: &Asset) -> Option<Vec<u8>>;
+}
+
+fn is_met(filter: &Filter<'_>, asset: &Asset, collections: &impl Collections) -> bool {
+    let format = collections.format(asset);
+    match filter.source {
+        Source::Immutable => filter.is_met(&asset.immutable_serialized_data, &format),
+        Source::Mutable => filter.is_met(&asset.mutable_serialized_data, &format),
+        Source::Template => {
+            collections.template_data(asset).is_some_and(|data| filter.is_met(&data, &format))
+        }
+    }
+}
+
+/// The attribute that says for whom the tasks contract holds an asset: a virtual account.
+pub const HELD_FOR: &str = "vaccount";
+
+/// Whether an asset of the tasks contract is held for a user without an account of the chain: its mutable attribute
+/// [`HELD_FOR`], a `uint32`, is the user's virtual account. Only its collection can change that.
+pub fn is_held_for(account_id: u32, asset: &Asset, collections: &impl Collections) -> bool {
+    let format = collections.format(asset);
+    let line = format.iter().position(|line| line.name == HELD_FOR && line.kind == "uint32");
+    line.and_then(|line| u8::try_from(line).ok()).is_some_and(|attribute| {
+        let value = Value::Unsigned(u64::from(account_id));
+        Filter { attribute, source: Source::Mutable, comparison: Comparison::Equal, value }
+            .is_met(&asset.mutable_serialized_data, &format)
+    })
 }
 
 /// Checks the entries of a campaign.
@@ -139,10 +171,14 @@ pub fn validate(entries: &[Qualification]) -> Result<(), Error> {
 ///
 /// # Errors
 /// [`Error::AssetUsedTwice`], or as [`Qualification::check`].
-pub fn check_named(entries: &[Qualification], named: &[Option<Asset>]) -> Result<(), Error> {
+pub fn check_named(
+    entries: &[Qualification],
+    named: &[Option<Asset>],
+    collections: &impl Collections,
+) -> Result<(), Error> {
     for (place, (entry, asset)) in entries.iter().zip(named).enumerate() {
         let Some(asset) = asset else { continue };
-        entry.check(asset)?;
+        entry.check(asset, collections)?;
         let earlier = named.iter().take(place).flatten();
         if earlier.into_iter().any(|other| other.asset_id == asset.asset_id) {
             return Err(Error::AssetUsedTwice);
@@ -177,10 +213,10 @@ impl<'a> Search<'a> {
     ///
     /// # Errors
     /// [`Error::Excluded`] when it excludes the worker.
-    pub fn look_at(&mut self, asset: &Asset) -> Result<(), Error> {
+    pub fn look_at(&mut self, asset: &Asset, collections: &impl Collections) -> Result<(), Error> {
         let mut best: Option<(usize, u8)> = None;
         for (place, entry) in self.entries.iter().enumerate() {
-            if entry.check(asset).is_err() {
+            if entry.check(asset, collections).is_err() {
                 continue;
             }
             if entry.is_exclusive() {
@@ -270,10 +306,78 @@ mod tests {
     }
 
     #[test]
-    fn a_filter_is_refused_rather_than_ignored() {
+    fn a_filter_that_means_nothing_is_refused() {
         let mut entry = Qualification::inclusive(Address::Asset(1));
         entry.data_filter = Some(DataFilter { attr_id: 0, filter_type: 0, data: vec![] });
-        assert_eq!(entry.validate(), Err(Error::FilterNotSupported));
+        assert_eq!(entry.validate(), Err(Error::BadFilter));
+    }
+
+    /// One schema, whose lines are a name, a level and the user for whom an asset is held; templates of level 9.
+    struct Levels;
+
+    impl Collections for Levels {
+        fn format(&self, asset: &Asset) -> Vec<FormatLine> {
+            let lines = [("name", "string"), ("level", "uint8"), (HELD_FOR, "uint32")];
+            match asset.schema_name == name!("default") {
+                true => lines.map(|(name, kind)| FormatLine::new(name, kind)).into(),
+                false => vec![],
+            }
+        }
+
+        fn template_data(&self, asset: &Asset) -> Option<Vec<u8>> {
+            asset.template_key().map(|_| vec![5, 9])
+        }
+    }
+
+    #[test]
+    fn a_filter_looks_where_it_says() {
+        let mut held = asset(1, "good", 5);
+        held.immutable_serialized_data = vec![5, 3];
+        held.mutable_serialized_data = vec![5, 4];
+        for (source, level) in [(Source::Immutable, 3), (Source::Mutable, 4), (Source::Template, 9)]
+        {
+            let value = Value::Unsigned(level);
+            let filter = Filter { attribute: 1, source, comparison: Comparison::Equal, value };
+            let mut entry = Qualification::inclusive(Address::Collection(name!("good")));
+            entry.data_filter = Some(filter.to_data());
+            assert_eq!(entry.check(&held, &Levels), Ok(()));
+            let mut other = held.clone();
+            other.immutable_serialized_data = vec![5, 6];
+            other.mutable_serialized_data = vec![];
+            other.template_id = -1;
+            assert_eq!(entry.check(&other, &Levels), Err(Error::FilterNotMet));
+            other = held.clone();
+            other.schema_name = name!("another");
+            assert_eq!(entry.check(&other, &Levels), Err(Error::FilterNotMet));
+        }
+    }
+
+    #[test]
+    fn an_excluding_filter_excludes_only_whom_it_meets() {
+        let value = Value::Unsigned(5);
+        let filter =
+            Filter { attribute: 1, source: Source::Mutable, comparison: Comparison::Less, value };
+        let mut entry = Qualification::exclusive(Address::Collection(name!("good")));
+        entry.data_filter = Some(filter.to_data());
+        let entries = [entry];
+        let (mut low, mut high) = (asset(1, "good", -1), asset(2, "good", -1));
+        low.mutable_serialized_data = vec![5, 4];
+        high.mutable_serialized_data = vec![5, 5];
+        assert_eq!(search(&entries, true, &[high.clone()]), Ok(()));
+        assert_eq!(search(&entries, true, &[high, low]), Err(Error::Excluded));
+    }
+
+    #[test]
+    fn an_asset_is_held_for_the_user_that_its_mutable_attribute_names() {
+        let mut held = asset(1, "good", -1);
+        assert!(!is_held_for(0, &held, &Levels), "no attribute is not user 0");
+        held.immutable_serialized_data = vec![6, 7];
+        assert!(!is_held_for(7, &held, &Levels));
+        held.mutable_serialized_data = vec![6, 7];
+        assert!(is_held_for(7, &held, &Levels));
+        assert!(!is_held_for(8, &held, &Levels));
+        held.schema_name = name!("another");
+        assert!(!is_held_for(7, &held, &Levels), "the schema has no such attribute");
     }
 
     #[test]
@@ -284,7 +388,8 @@ mod tests {
             Qualification::inclusive(Address::Asset(9)),
         ];
         let (good, fifth, ninth) = (asset(1, "good", -1), asset(2, "other", 5), asset(9, "x", 1));
-        let check = |assets: [&Asset; 3]| check_named(&entries, &assets.map(|a| Some(a.clone())));
+        let check =
+            |assets: [&Asset; 3]| check_named(&entries, &assets.map(|a| Some(a.clone())), &Levels);
         assert_eq!(check([&good, &fifth, &ninth]), Ok(()));
         assert_eq!(check([&fifth, &fifth, &ninth]), Err(Error::WrongCollection));
         assert_eq!(check([&good, &good, &ninth]), Err(Error::WrongTemplate));
@@ -295,7 +400,7 @@ mod tests {
 
     fn search(entries: &[Qualification], inclusive: bool, assets: &[Asset]) -> Result<(), Error> {
         let mut search = Search::new(entries, inclusive);
-        assets.iter().try_for_each(|asset| search.look_at(asset))?;
+        assets.iter().try_for_each(|asset| search.look_at(asset, &Levels))?;
         search.finish()
     }
 

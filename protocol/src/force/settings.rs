@@ -1,6 +1,8 @@
 //! What the network has decided: delays, the fee, limits, and which tokens it accepts.
 
-use antelope::{Asset, Describe, ExtendedSymbol, Name, Pack, Unpack, name, table::Row};
+use antelope::{
+    Asset, Checksum256, Describe, ExtendedSymbol, Name, Pack, Unpack, name, table::Row,
+};
 
 use super::Error;
 use crate::float::Float32Bits;
@@ -16,7 +18,7 @@ pub struct Settings {
     pub vaccount_contract: Name,
     /// The network's own virtual account. Kept for readers; payouts are paid in tokens.
     pub force_vaccount_id: u32,
-    /// How long a payment waits after its last submission, in seconds.
+    /// The payout delay of new campaigns, in seconds.
     pub payout_delay_sec: u32,
     /// How long after a reservation lapsed the campaign's owner may release it, in seconds.
     pub release_task_delay_sec: u32,
@@ -34,6 +36,12 @@ pub struct Settings {
     pub max_content: u32,
     /// The id of the next campaign; ids are never used again.
     pub next_campaign_id: u32,
+    /// Who decides appeals in campaigns that name nobody for it.
+    pub arbiter: Name,
+    /// The longest payout delay that a campaign may have, in seconds.
+    pub max_payout_delay_sec: u32,
+    /// The chain on which signatures count; zero as long as none are accepted.
+    pub chain_id: Checksum256,
 }
 
 impl Settings {
@@ -58,7 +66,9 @@ impl Settings {
         if self.fee_bps > BASIS_POINTS {
             return Err(Error::BadFee);
         }
-        if self.payout_delay_sec > Self::MAX_DELAY || self.release_task_delay_sec > Self::MAX_DELAY
+        let delays = [self.max_payout_delay_sec, self.release_task_delay_sec];
+        if delays.iter().any(|delay| *delay > Self::MAX_DELAY)
+            || self.payout_delay_sec > self.max_payout_delay_sec
         {
             return Err(Error::BadDelay);
         }
@@ -154,6 +164,29 @@ pub fn fee_fraction(bps: u16) -> Float32Bits {
 }
 
 #[cfg(test)]
+impl Settings {
+    /// Settings for tests.
+    pub(crate) const fn example() -> Self {
+        Self {
+            vaccount_contract: name!("vaccount"),
+            force_vaccount_id: 0,
+            payout_delay_sec: 3600,
+            release_task_delay_sec: 60,
+            fee_contract: name!("fees"),
+            fee_percentage: Float32Bits(0),
+            fee_bps: 1000,
+            max_tasks: 1,
+            max_repetitions: 1,
+            max_content: 1,
+            next_campaign_id: 0,
+            arbiter: name!("arbiter"),
+            max_payout_delay_sec: Self::MAX_DELAY,
+            chain_id: Checksum256([0; 32]),
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -180,26 +213,10 @@ mod tests {
         }
     }
 
-    fn settings() -> Settings {
-        Settings {
-            vaccount_contract: name!("vaccount"),
-            force_vaccount_id: 0,
-            payout_delay_sec: 3600,
-            release_task_delay_sec: 60,
-            fee_contract: name!("fees"),
-            fee_percentage: fee_fraction(1000),
-            fee_bps: 1000,
-            max_tasks: 1,
-            max_repetitions: 1,
-            max_content: 1,
-            next_campaign_id: 0,
-        }
-    }
-
     #[test]
     fn limits_hold_at_their_ends() {
         fn check(change: impl FnOnce(&mut Settings), expected: Result<(), Error>) {
-            let mut settings = settings();
+            let mut settings = Settings::example();
             change(&mut settings);
             assert_eq!(settings.validate(), expected, "{settings:?}");
         }
@@ -208,6 +225,9 @@ mod tests {
         check(|s| s.fee_bps = 10_001, Err(Error::BadFee));
         check(|s| s.payout_delay_sec = Settings::MAX_DELAY, Ok(()));
         check(|s| s.payout_delay_sec = Settings::MAX_DELAY + 1, Err(Error::BadDelay));
+        check(|s| s.max_payout_delay_sec = Settings::MAX_DELAY + 1, Err(Error::BadDelay));
+        check(|s| s.max_payout_delay_sec = 3600, Ok(()));
+        check(|s| s.max_payout_delay_sec = 3599, Err(Error::BadDelay));
         check(|s| s.release_task_delay_sec = Settings::MAX_DELAY + 1, Err(Error::BadDelay));
         check(|s| s.max_tasks = 0, Err(Error::BadLimit));
         check(|s| s.max_repetitions = 0, Err(Error::BadLimit));

@@ -3,9 +3,10 @@
 use antelope::abi::{Abi, AbiBuilder};
 
 use super::{
-    Account,
+    Account, Settings,
     actions::{Open, VTransfer, Withdraw},
 };
+use crate::signed::actions::SetChain;
 
 /// The ABI, as `abi/vaccount.abi` holds it.
 pub fn abi() -> Abi {
@@ -13,6 +14,8 @@ pub fn abi() -> Abi {
         .action::<Open>()
         .action::<VTransfer>()
         .action::<Withdraw>()
+        .action::<SetChain>()
         .table::<Account>()
+        .table::<Settings>()
         .build()
 }

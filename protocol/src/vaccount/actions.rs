@@ -4,7 +4,13 @@ use alloc::string::String;
 
 use antelope::{Action, Describe, ExtendedAsset, ExtendedSymbol, Name, Pack, Signature, Unpack};
 
-use crate::vaddress::VAddress;
+use crate::{
+    signed::{
+        OptionalTerms, Proof, Signed, Terms,
+        proof::{Details, Receiver, present},
+    },
+    vaddress::VAddress,
+};
 
 /// The longest memo, in bytes.
 pub const MAX_MEMO: usize = 256;
@@ -43,6 +49,8 @@ pub struct VTransfer {
     pub sig: Option<Signature>,
     /// The relayer's fee.
     pub fee: Option<ExtendedAsset>,
+    /// What was signed beside the arguments.
+    pub terms: OptionalTerms,
 }
 
 /// Sends tokens from a row to an account of the chain.
@@ -64,4 +72,35 @@ pub struct Withdraw {
     pub sig: Option<Signature>,
     /// The relayer's fee.
     pub fee: Option<ExtendedAsset>,
+    /// What was signed beside the arguments.
+    pub terms: OptionalTerms,
 }
+
+/// Makes an action [`Signed`] whose signature is followed by a fee and the terms.
+macro_rules! signed_with_fee {
+    ($action:ty, $receiver:expr) => {
+        impl Signed for $action {
+            fn proof(&self) -> Proof<'_> {
+                let fee = if self.fee.is_some() { 1 + 24 } else { 1 };
+                Proof {
+                    signature: self.sig.as_ref(),
+                    terms: present(&self.terms),
+                    after: fee + Terms::PACKED_OPTION,
+                    details: Details {
+                        amount: Some(self.quantity),
+                        receiver: Some($receiver(self)),
+                        fee: self.fee,
+                    },
+                }
+            }
+
+            fn set_proof(&mut self, signature: Signature, terms: Terms) {
+                self.sig = Some(signature);
+                self.terms = Some(terms).into();
+            }
+        }
+    };
+}
+
+signed_with_fee!(VTransfer, |action: &VTransfer| Receiver::Row(action.to_id));
+signed_with_fee!(Withdraw, |action: &Withdraw| Receiver::Account(action.to_account));

@@ -37,8 +37,6 @@ crate::error::contract_errors! {
         /// Where there is no balance, this contract would pay for the row.
         NoBalance = 20 => "destination has no balance of this token",
 
-        /// Users who hold a key cannot act yet.
-        SignatureNotSupported = 30 => "signatures are not supported",
         /// An account of the chain acts by its own authority.
         SignatureNotAllowed = 31 => "signature not allowed for eos vaccounts",
         /// A fee is part of what a key holder signs.

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod actions;
 pub mod error;
+pub mod settings;
 
 #[cfg(feature = "abi")]
 mod abi;
@@ -11,3 +12,4 @@ mod abi;
 pub use abi::abi;
 pub use account::Account;
 pub use error::Error;
+pub use settings::Settings;

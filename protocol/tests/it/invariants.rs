@@ -6,6 +6,7 @@ use antelope::table::composite;
 use protocol::force::{
     batch::{Batch, State, batch_key},
     escrow,
+    submission::Standing,
 };
 
 use crate::world::World;
@@ -14,11 +15,19 @@ impl World {
     /// Every property that must hold after every action.
     pub(crate) fn check(&self) {
         let escrow: i64 = self.batches.values().map(|batch| batch.balance.quantity.amount).sum();
-        let payments: i64 = self.payments.values().map(|row| row.pending.quantity.amount).sum();
+        let payments = self.payments.values().map(|row| row.pending.quantity.amount + row.fee);
+        let payments: i64 = payments.sum();
         assert_eq!(self.tokens, escrow + payments + self.fees, "every token is accounted for");
         for (key, batch) in &self.batches {
             self.check_batch(*key, batch);
         }
+        for (key, row) in &self.payments {
+            let results = &self.earned[key];
+            assert!(!results.is_empty(), "a payment is for something");
+            assert_eq!(row.pending.quantity.amount, results.values().sum::<i64>(), "{row:?}");
+            assert!(results.keys().all(|result| !self.paid.contains(result)), "{row:?}");
+        }
+        assert_eq!(self.payments.len(), self.earned.len());
         for campaign in self.campaigns.values() {
             let held: Vec<_> =
                 self.reservations.values().filter(|row| row.campaign_id == campaign.id).collect();
@@ -40,6 +49,7 @@ impl World {
         let of_batch = |campaign_id, batch_idx| batch_key(campaign_id, batch_idx) == key;
         let mut taken = BTreeMap::<u32, u32>::new();
         let (mut reserved, mut reopened, mut submitted) = (0, 0, 0);
+        let (mut held, mut dismissed) = (0, 0);
         for row in self.reservations.values().filter(|r| of_batch(r.campaign_id, r.batch_idx)) {
             *taken.entry(row.task_idx).or_default() += 1;
             reserved += 1;
@@ -50,15 +60,23 @@ impl World {
             *taken.entry(row.task_idx).or_default() += 1;
             reopened += 1;
         }
-        for (_, task_idx, _) in
-            self.submissions.range((key, 0, 0)..=(key, u32::MAX, u32::MAX)).map(|(k, _)| *k)
-        {
-            *taken.entry(task_idx).or_default() += 1;
+        let results = (key, 0, 0)..=(key, u32::MAX, u32::MAX);
+        for (place, result) in self.submissions.range(results) {
             submitted += 1;
+            let standing = result.standing();
+            let is_open = matches!(standing, Standing::Rejected | Standing::Appealed);
+            assert_eq!(self.rejections.contains_key(place), is_open, "{result:?}");
+            held += u32::from(is_open);
+            if standing == Standing::Dismissed {
+                dismissed += 1;
+            } else {
+                *taken.entry(place.1).or_default() += 1;
+            }
+            assert_eq!(result.paid, matches!(standing, Standing::Submitted | Standing::Confirmed));
         }
         assert_eq!(
-            (reserved, reopened, submitted),
-            (batch.reserved, batch.reopened, batch.submissions)
+            (reserved, reopened, submitted, held, dismissed),
+            (batch.reserved, batch.reopened, batch.submissions, batch.held, batch.dismissed)
         );
         for (task_idx, count) in &taken {
             assert!(
@@ -84,7 +102,7 @@ impl World {
             }
         }
         if batch.state() == State::Finished {
-            assert_eq!(u64::from(batch.submissions), batch.results_wanted());
+            assert_eq!(batch.results(), batch.results_wanted());
             assert!(taken.values().all(|count| *count == batch.repetitions));
         }
     }

@@ -2,5 +2,6 @@
 
 mod invariants;
 mod random_play;
+mod reviews;
 mod small_worlds;
 mod world;

@@ -5,9 +5,10 @@ use protocol::force::{
     Error,
     batch::{State, batch_key},
     dispatch::Decision,
+    policy::Event,
 };
 
-use crate::world::{MAX_TASKS, World};
+use crate::world::{MAX_TASKS, PAYOUT_DELAY, World};
 
 /// Two hundred actions a case and five hundred cases: 10^5 steps.
 const STEPS: usize = 200;
@@ -29,6 +30,11 @@ enum Step {
     Skip { campaign: u32, worker: u32 },
     Release { campaign: u32, worker: u32 },
     Payout { payment: usize },
+    Accept { payment: usize },
+    Reject { result: usize },
+    Answer { rejection: usize, event: Event },
+    SetReview { campaign: u32, delay: u32 },
+    Cancel { campaign: u32 },
     ClaimFees,
     SetFee { bps: u16 },
     Wait { seconds: u32 },
@@ -49,14 +55,29 @@ fn step() -> impl Strategy<Value = Step> {
         20 => by.clone().prop_map(|(campaign, worker)| Step::Skip { campaign, worker }),
         15 => by.prop_map(|(campaign, worker)| Step::Release { campaign, worker }),
         15 => (0..64usize).prop_map(|payment| Step::Payout { payment }),
+        3 => (0..64usize).prop_map(|payment| Step::Accept { payment }),
+        20 => (0..1024usize).prop_map(|result| Step::Reject { result }),
+        25 => (0..64usize, answer()).prop_map(|(rejection, event)| Step::Answer { rejection, event }),
+        1 => (0..CAMPAIGNS, 0..=2 * PAYOUT_DELAY + 1)
+            .prop_map(|(campaign, delay)| Step::SetReview { campaign, delay }),
+        1 => (0..CAMPAIGNS).prop_map(|campaign| Step::Cancel { campaign }),
         3 => Just(Step::ClaimFees),
         1 => (0..=10_000u16).prop_map(|bps| Step::SetFee { bps }),
         30 => (0..15u32).prop_map(|seconds| Step::Wait { seconds }),
     ]
 }
 
+fn answer() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        5 => Just(Event::Appeal),
+        2 => Just(Event::Uphold),
+        2 => Just(Event::Overrule),
+        3 => Just(Event::Settle),
+    ]
+}
+
 fn world() -> World {
-    let mut world = World { now: 1_000, fee_bps: 1000, ..World::default() };
+    let mut world = World::new(1000);
     world.make_campaign(10, 30);
     world.make_campaign(0, 7);
     // A first batch each, so that there is work from the start.
@@ -87,11 +108,22 @@ fn play(world: &mut World, step: Step) -> Result<(), Error> {
         Step::Skip { campaign, worker } => world.skip(campaign, worker),
         Step::Release { campaign, worker } => world.release(campaign, worker),
         Step::Payout { payment } => {
-            world.payout(nth(&world.payments, payment).ok_or(Error::PaymentNotFound)?)
+            world.pay_out(nth(&world.payments, payment).ok_or(Error::PaymentNotFound)?, false)
         }
+        Step::Accept { payment } => {
+            world.pay_out(nth(&world.payments, payment).ok_or(Error::PaymentNotFound)?, true)
+        }
+        Step::Reject { result } => {
+            world.reject(nth(&world.submissions, result).ok_or(Error::SubmissionNotFound)?)
+        }
+        Step::Answer { rejection, event } => {
+            world.answer(nth(&world.rejections, rejection).ok_or(Error::NotRejected)?, event)
+        }
+        Step::SetReview { campaign, delay } => world.set_review(campaign, delay),
+        Step::Cancel { campaign } => world.cancel(campaign),
         Step::ClaimFees => world.claim_fees(),
         Step::SetFee { bps } => {
-            world.fee_bps = bps;
+            world.settings.fee_bps = bps;
             Ok(())
         }
         Step::Wait { seconds } => {
@@ -103,11 +135,18 @@ fn play(world: &mut World, step: Step) -> Result<(), Error> {
 
 /// Lets everybody work until nothing is left, then removes and clears everything.
 fn wind_down(world: &mut World) {
-    // More workers than any task has repetitions, so that every task can be finished.
+    // Time decides what is rejected or appealed.
+    world.now += 2 * PAYOUT_DELAY;
+    for rejection in world.rejections.keys().copied().collect::<Vec<_>>() {
+        world.answer(rejection, Event::Settle).expect("time decides in the end");
+        world.check();
+    }
+    // More workers than any task has repetitions and dismissed results, so that every task can be finished.
+    let mut workers = WORKERS * 2;
     for _ in 0..4_000 {
         let before = world.history.len();
         for campaign in 0..CAMPAIGNS {
-            for worker in 0..WORKERS * 2 {
+            for worker in 0..workers {
                 let _ = world.reserve(campaign, worker);
                 let _ = world.submit(campaign, worker);
                 world.check();
@@ -115,12 +154,19 @@ fn wind_down(world: &mut World) {
         }
         world.now += 11;
         if world.history.len() == before {
+            if workers == WORKERS * 5 {
+                break;
+            }
+            workers += WORKERS;
+        }
+        if world.batches.values().all(|batch| batch.state() != State::Published) {
             break;
         }
     }
     for batch in world.batches.values() {
         assert_ne!(batch.state(), State::Published, "no published task is a dead end: {batch:?}");
     }
+    world.now += 2 * PAYOUT_DELAY;
     for batch in world.batches.keys().copied().collect::<Vec<_>>() {
         let _ = world.remove_batch(batch);
         for _ in 0..200 {
@@ -131,10 +177,13 @@ fn wind_down(world: &mut World) {
     }
     world.now += 1_000;
     for payment in world.payments.keys().copied().collect::<Vec<_>>() {
-        world.payout(payment).expect("every payment is due in the end");
+        world.pay_out(payment, false).expect("every payment is due in the end");
     }
     world.claim_fees().expect("fees can always be claimed");
     assert_eq!(world.tokens, 0, "nothing stays behind");
+    let ended: Vec<_> = world.paid.union(&world.dismissed).copied().collect();
+    assert_eq!(ended, world.history.iter().copied().collect::<Vec<_>>(), "paid, or dismissed");
+    assert!(world.paid.is_disjoint(&world.dismissed));
     assert!(world.batches.is_empty(), "{:?}", world.batches);
     assert!(world.reservations.is_empty() && world.reopened.is_empty());
     assert!(world.repetitions.is_empty() && world.submissions.is_empty());
@@ -161,7 +210,7 @@ proptest! {
 
 #[test]
 fn a_worker_with_nothing_fresh_gets_what_lapsed() {
-    let mut world = World { now: 1_000, ..World::default() };
+    let mut world = World::new(0);
     world.make_campaign(10, 30);
     world.make_batch(0, 1).unwrap();
     world.fund(0, 1_000).unwrap();

@@ -2,12 +2,15 @@
 //!
 //! The states that can be reached are finite once ids are replaced by their order and times by whether they are up. In
 //! each of them the invariants hold, and from each of them every published task can still be finished by these
-//! workers alone.
+//! workers alone; also when one of the results is dismissed, so that its worker cannot do the task again.
 
 use std::collections::HashMap;
 
 use antelope::TimePointSec;
-use protocol::force::batch::{State, batch_key};
+use protocol::force::{
+    batch::{State, batch_key},
+    policy::Event as PolicyEvent,
+};
 
 use crate::world::World;
 
@@ -19,6 +22,8 @@ enum Event {
     Submit(u32),
     Skip(u32),
     Release(u32),
+    /// The worker's first result is rejected, appealed, and the rejection upheld.
+    Dismiss(u32),
     Remove(u32),
     TimeIsUp,
 }
@@ -29,16 +34,18 @@ fn events(workers: u32) -> Vec<Event> {
         .chain(by(Event::Submit))
         .chain(by(Event::Skip))
         .chain(by(Event::Release))
+        .chain(by(Event::Dismiss))
         .chain([Event::Remove(0), Event::Remove(1), Event::TimeIsUp])
         .collect()
 }
 
-fn happen(world: &mut World, event: Event) -> bool {
+fn happen(world: &mut World, workers: u32, event: Event) -> bool {
     match event {
         Event::Reserve(worker) => world.reserve(0, worker).is_ok(),
         Event::Submit(worker) => world.submit(0, worker).is_ok(),
         Event::Skip(worker) => world.skip(0, worker).is_ok(),
         Event::Release(worker) => world.release(0, worker).is_ok(),
+        Event::Dismiss(worker) => dismiss(world, workers, worker),
         Event::Remove(batch) => world.remove_batch(batch_key(0, batch)).is_ok(),
         Event::TimeIsUp => {
             world.now += MAX_TASK_TIME;
@@ -47,9 +54,24 @@ fn happen(world: &mut World, event: Event) -> bool {
     }
 }
 
+/// Dismisses the first result of a worker: once in a world, and if enough workers are left for the task.
+fn dismiss(world: &mut World, workers: u32, worker: u32) -> bool {
+    let mut results = world.submissions.keys().copied();
+    let Some(result) = results.find(|(_, _, by)| *by == worker) else { return false };
+    if !world.dismissed.is_empty() || workers <= world.batches[&result.0].repetitions {
+        return false;
+    }
+    world.reject(result).is_ok()
+        && world.answer(result, PolicyEvent::Appeal).is_ok()
+        && world.answer(result, PolicyEvent::Uphold).is_ok()
+}
+
 /// Two batches with so many tasks and repetitions.
 fn world(tasks: [u32; 2], repetitions: [u32; 2]) -> World {
-    let mut world = World { now: 1_000, ..World::default() };
+    let mut world = World::new(0);
+    // So that results may always be rejected, whatever the hour is.
+    world.settings.payout_delay_sec = u32::MAX;
+    world.settings.max_payout_delay_sec = u32::MAX;
     world.make_campaign(MAX_TASK_TIME, 1);
     for (batch, (tasks, repetitions)) in (0..).zip(tasks.into_iter().zip(repetitions)) {
         world.make_batch(0, repetitions).expect("a valid batch");
@@ -87,8 +109,8 @@ fn essence(world: &World) -> Vec<u32> {
         key.extend([*task as u32, *given]);
     }
     key.push(u32::MAX);
-    for (batch, task, worker) in world.submissions.keys() {
-        key.extend([*batch as u32, *task, *worker]);
+    for ((batch, task, worker), result) in &world.submissions {
+        key.extend([*batch as u32, *task, *worker, u32::from(result.state)]);
     }
     key
 }
@@ -107,7 +129,7 @@ fn walk(workers: u32, tasks: [u32; 2], repetitions: [u32; 2]) -> usize {
     while let Some(world) = worlds.get(at).cloned() {
         for event in events(workers) {
             let mut next = world.clone();
-            if !happen(&mut next, event) {
+            if !happen(&mut next, workers, event) {
                 continue;
             }
             let number = *numbers.entry(essence(&next)).or_insert_with(|| {

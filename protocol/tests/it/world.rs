@@ -1,48 +1,65 @@
 //! The tasks contract in memory: its tables as maps, its handlers as the same rules applied to them.
 //!
-//! It leaves out authority, tokens of other kinds and qualifications: what is played here is money and tasks.
+//! It leaves out authority, tokens of other kinds and qualifications: what is played here is money and tasks. What
+//! happens to results after they were submitted is in `reviews`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use antelope::{Asset, ExtendedAsset, Symbol, TimePointSec, name, table::composite};
 use protocol::force::{
     Error,
-    batch::{Batch, State, batch_key},
+    batch::{Batch, State, batch_key, check_repetitions},
     campaign::{Campaign, Content},
     dispatch::{self, Decision, Facts, FreshTask, Repetition, Request},
     escrow,
     payment::Payment,
+    policy::Event,
+    rejection::Rejection,
     reservation::{AccountTaskIndex, Reopened, Reservation},
+    review::Review,
+    settings::Settings,
+    settlement,
+    submission::{ResultData, Submission},
 };
 
 pub(crate) const PAYOUT_DELAY: u32 = 80;
 pub(crate) const MAX_TASKS: u32 = 20;
+const MAX_REPETITIONS: u32 = 5;
 const ROWS_CLEARED: usize = 5;
 
+/// A result: batch, task and worker.
+pub(crate) type ResultKey = (u64, u32, u32);
+
 /// All tables, the clock, and what has left the contract.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct World {
     pub(crate) now: u32,
-    pub(crate) fee_bps: u16,
+    pub(crate) settings: Settings,
     pub(crate) campaigns: BTreeMap<u32, Campaign>,
     pub(crate) batches: BTreeMap<u64, Batch>,
     pub(crate) reservations: BTreeMap<u64, Reservation>,
     pub(crate) reopened: BTreeMap<u64, Reopened>,
     pub(crate) cursors: BTreeMap<u64, AccountTaskIndex>,
     pub(crate) repetitions: BTreeMap<u64, u32>,
-    /// Results by batch, task and worker.
-    pub(crate) submissions: BTreeMap<(u64, u32, u32), u64>,
+    pub(crate) submissions: BTreeMap<ResultKey, Submission>,
+    pub(crate) rejections: BTreeMap<ResultKey, Rejection>,
     pub(crate) payments: BTreeMap<u64, Payment>,
     pub(crate) fees: i64,
     /// The contract's balance at the token contract.
     pub(crate) tokens: i64,
-    /// Every (batch, task, worker) ever submitted, also after clearing.
-    pub(crate) history: BTreeSet<(u64, u32, u32)>,
+    /// Every result ever submitted, also after clearing.
+    pub(crate) history: BTreeSet<ResultKey>,
+    /// Every result that was ever paid.
+    pub(crate) paid: BTreeSet<ResultKey>,
+    /// Every result that was ever rejected for good.
+    pub(crate) dismissed: BTreeSet<ResultKey>,
+    /// The results that each payment is for, with what they earned.
+    pub(crate) earned: BTreeMap<u64, BTreeMap<ResultKey, i64>>,
     /// Every id ever given to a reservation or a given-back task.
     pub(crate) ids: BTreeSet<u64>,
 }
 
-type Outcome = Result<(), Error>;
+pub(crate) type Outcome = Result<(), Error>;
 
 struct Looks<'a> {
     world: &'a World,
@@ -67,17 +84,59 @@ impl Facts for Looks<'_> {
 }
 
 impl World {
+    /// A world with nothing in it.
+    pub(crate) fn new(fee_bps: u16) -> Self {
+        let settings = Settings {
+            vaccount_contract: name!("vaccount"),
+            force_vaccount_id: 0,
+            payout_delay_sec: PAYOUT_DELAY,
+            release_task_delay_sec: 0,
+            fee_contract: name!("fees"),
+            fee_percentage: Default::default(),
+            fee_bps,
+            max_tasks: MAX_TASKS,
+            max_repetitions: MAX_REPETITIONS,
+            max_content: 256,
+            next_campaign_id: 0,
+            arbiter: name!("arbiter"),
+            max_payout_delay_sec: 2 * PAYOUT_DELAY,
+            chain_id: Default::default(),
+        };
+        Self {
+            now: 1_000,
+            settings,
+            campaigns: BTreeMap::new(),
+            batches: BTreeMap::new(),
+            reservations: BTreeMap::new(),
+            reopened: BTreeMap::new(),
+            cursors: BTreeMap::new(),
+            repetitions: BTreeMap::new(),
+            submissions: BTreeMap::new(),
+            rejections: BTreeMap::new(),
+            payments: BTreeMap::new(),
+            fees: 0,
+            tokens: 0,
+            history: BTreeSet::new(),
+            paid: BTreeSet::new(),
+            dismissed: BTreeSet::new(),
+            earned: BTreeMap::new(),
+            ids: BTreeSet::new(),
+        }
+    }
+
     pub(crate) fn make_campaign(&mut self, max_task_time: u32, reward: i64) {
         let id = self.campaigns.len() as u32;
         let quantity = Asset::new(reward, Symbol::constant(4, "EFX"));
         let reward = ExtendedAsset { quantity, contract: name!("effecttokens") };
         let owner = name!("requester").into();
-        let campaign = Campaign::new(id, owner, Content::default(), max_task_time, reward, vec![]);
+        let review = Review::of_network(&self.settings);
+        let content = Content::default();
+        let campaign = Campaign::new(id, owner, content, max_task_time, reward, vec![], review);
         self.campaigns.insert(id, campaign);
     }
 
     pub(crate) fn make_batch(&mut self, campaign_id: u32, repetitions: u32) -> Outcome {
-        protocol::force::batch::check_repetitions(repetitions, 5)?;
+        check_repetitions(repetitions, self.settings.max_repetitions)?;
         let campaign = self.campaigns.get_mut(&campaign_id).ok_or(Error::CampaignNotFound)?;
         let batch = Batch::draft(campaign, Content::default(), repetitions);
         campaign.num_batches += 1;
@@ -97,15 +156,9 @@ impl World {
     }
 
     pub(crate) fn publish(&mut self, batch_id: u64, num_tasks: u32) -> Outcome {
-        let mut batch = self.batches.get(&batch_id).ok_or(Error::BatchNotFound)?.clone();
+        let batch = self.batches.get_mut(&batch_id).ok_or(Error::BatchNotFound)?;
         let campaign = self.campaigns.get_mut(&batch.campaign_id).ok_or(Error::CampaignNotFound)?;
-        let fee = escrow::fee_of(batch.reward.quantity.amount, self.fee_bps);
-        batch.publish(campaign.end_task_idx, num_tasks, MAX_TASKS, fee)?;
-        escrow::free(&batch).map_err(|_| Error::BatchUnderfunded)?;
-        campaign.end_task_idx = batch.end_task_idx();
-        campaign.total_tasks += num_tasks;
-        self.batches.insert(batch_id, batch);
-        Ok(())
+        batch.publish(campaign, num_tasks, &self.settings)
     }
 
     /// The first batch of the campaign at or after a task index with something fresh.
@@ -167,11 +220,11 @@ impl World {
             let batch = self.batches.get_mut(&batch_key(campaign_id, own.batch_idx));
             let batch = batch.expect("a batch stays while reservations are open");
             self.reservations.remove(&own.id);
-            batch.reserved -= 1;
             if batch.state() == State::Published {
                 let (batch_idx, task_idx) = (own.batch_idx, own.task_idx);
                 return self.hold(campaign_id, account_id, batch_idx, task_idx);
             }
+            batch.take_back()?;
         }
         self.give(campaign_id, account_id, None)
     }
@@ -181,13 +234,11 @@ impl World {
             Decision::Reopened(row) => {
                 self.reopened.remove(&row.id);
                 let batch = self.batches.get_mut(&batch_key(campaign_id, row.batch_idx));
-                batch.expect("is published").reopened -= 1;
+                batch.expect("is published").give_again()?;
                 (row.batch_idx, row.task_idx)
             }
             Decision::TakeOver { reservation: row, advances } => {
                 self.reservations.remove(&row.id);
-                let batch = self.batches.get_mut(&batch_key(campaign_id, row.batch_idx));
-                batch.expect("is published").reserved -= 1;
                 if advances {
                     let holder = composite(row.account_id.expect("is held"), campaign_id);
                     match row.task_idx.checked_sub(1) {
@@ -206,15 +257,14 @@ impl World {
                 let batch = batch.expect("is open");
                 let key = composite(campaign_id, fresh.task_idx);
                 let given = self.repetitions.get(&key).copied().unwrap_or(0);
-                match dispatch::count_repetition(given, batch.repetitions) {
+                let frontier = batch.frontier;
+                match batch.give_fresh(campaign, fresh.task_idx, given)? {
                     Repetition::Counted(given) => {
                         self.repetitions.insert(key, given);
                     }
                     Repetition::Last => {
                         self.repetitions.remove(&key);
-                        assert_eq!(batch.frontier, fresh.task_idx, "tasks are used up in order");
-                        batch.frontier += 1;
-                        campaign.reservations_done += 1;
+                        assert_eq!(frontier, fresh.task_idx, "tasks are used up in order");
                     }
                 }
                 self.advance(campaign_id, account_id, fresh.batch_idx, fresh.task_idx);
@@ -245,7 +295,6 @@ impl World {
         let account_id = Some(account_id);
         let row = Reservation { id, task_idx, account_id, batch_idx, reserved_on, campaign_id };
         self.reservations.insert(id, row);
-        self.batches.get_mut(&batch_key(campaign_id, batch_idx)).expect("exists").reserved += 1;
         Ok(())
     }
 
@@ -254,15 +303,23 @@ impl World {
         let own = self.reservation_of(campaign_id, account_id).ok_or(Error::NotReserved)?;
         self.reservations.remove(&own.id);
         let batch = self.batches.get_mut(&batch_key(campaign_id, own.batch_idx)).expect("exists");
-        batch.reserved -= 1;
-        if batch.state() == State::Published {
-            batch.reopened += 1;
-            let campaign = self.campaigns.get_mut(&campaign_id).expect("exists");
-            let id = campaign.take_reservation_id()?;
-            assert!(self.ids.insert(id), "ids are never used twice");
-            let (batch_idx, task_idx) = (own.batch_idx, own.task_idx);
-            self.reopened.insert(id, Reopened { id, batch_idx, task_idx, account_id });
+        if batch.take_back()? {
+            self.reopen(campaign_id, own.batch_idx, own.task_idx, account_id)?;
         }
+        Ok(())
+    }
+
+    pub(crate) fn reopen(
+        &mut self,
+        campaign_id: u32,
+        batch_idx: u32,
+        task_idx: u32,
+        account_id: u32,
+    ) -> Outcome {
+        let campaign = self.campaigns.get_mut(&campaign_id).expect("exists");
+        let id = campaign.take_reservation_id()?;
+        assert!(self.ids.insert(id), "ids are never used twice");
+        self.reopened.insert(id, Reopened { id, batch_idx, task_idx, account_id });
         Ok(())
     }
 
@@ -286,44 +343,28 @@ impl World {
         let own = self.reservation_of(campaign_id, account_id).ok_or(Error::NotReserved)?;
         let key = batch_key(campaign_id, own.batch_idx);
         let batch = self.batches.get_mut(&key).expect("a batch stays while reservations are open");
-        escrow::settle_result(batch)?;
-        let (reward, fee) = (batch.reward, batch.fee);
+        let now = TimePointSec(self.now);
+        let data = ResultData { first: 1, second: vec![] };
+        let mut result = Submission::new(&own, data, now);
+        settlement::settle(batch, &mut result, Event::Submit, now, now)?;
         self.campaigns.get_mut(&campaign_id).expect("exists").total_submissions += 1;
         self.reservations.remove(&own.id);
-        let submission = (key, own.task_idx, account_id);
-        assert!(self.history.insert(submission), "no worker does a task twice");
-        self.submissions.insert(submission, own.id);
-        self.fees += fee;
-        let now = TimePointSec(self.now);
-        let open = self
-            .payments
-            .values_mut()
-            .rfind(|row| row.batch_id == key && row.account_id == account_id)
-            .filter(|row| row.takes_submissions(PAYOUT_DELAY, now));
-        match open {
-            Some(row) => row.add(reward.quantity.amount, now)?,
-            None => {
-                let row = Payment {
-                    id: own.id,
-                    account_id,
-                    batch_id: key,
-                    pending: reward,
-                    last_submission_time: now,
-                    opened_on: now,
-                };
-                self.payments.insert(own.id, row);
+        let place = (key, own.task_idx, account_id);
+        assert!(self.history.insert(place), "no worker does a task twice");
+        let latest = self.payments.values_mut().rfind(|row| is_for(row, key, account_id));
+        let payment_id = match latest.filter(|row| row.takes_submissions(now)) {
+            Some(row) => {
+                row.add(batch, now)?;
+                row.id
             }
-        }
-        Ok(())
-    }
-
-    pub(crate) fn payout(&mut self, payment_id: u64) -> Outcome {
-        let row = self.payments.get(&payment_id).ok_or(Error::PaymentNotFound)?;
-        if !row.is_due(PAYOUT_DELAY, TimePointSec(self.now)) {
-            return Err(Error::PayoutTooEarly);
-        }
-        self.tokens -= row.pending.quantity.amount;
-        self.payments.remove(&payment_id);
+            None => {
+                self.payments.insert(own.id, Payment::open(batch, &result, now));
+                own.id
+            }
+        };
+        let reward = batch.reward.quantity.amount;
+        self.earned.entry(payment_id).or_default().insert(place, reward);
+        self.submissions.insert(place, result);
         Ok(())
     }
 
@@ -335,11 +376,10 @@ impl World {
 
     pub(crate) fn refund(&mut self, batch_id: u64) -> Outcome {
         let batch = self.batches.get_mut(&batch_id).ok_or(Error::BatchNotFound)?;
-        let free = escrow::free(batch)?;
+        let free = escrow::take_free(batch)?;
         if free == 0 {
             return Err(Error::NothingToRefund);
         }
-        batch.balance.quantity.amount -= free;
         self.tokens -= free;
         self.drop_if_done(batch_id);
         Ok(())
@@ -365,16 +405,28 @@ impl World {
 
     pub(crate) fn remove_batch(&mut self, batch_id: u64) -> Outcome {
         let batch = self.batches.get_mut(&batch_id).ok_or(Error::BatchDoesNotExist)?;
-        if batch.state() == State::Removed {
-            return Err(Error::BatchRemoved);
-        }
         let campaign = self.campaigns.get_mut(&batch.campaign_id).expect("exists");
-        campaign.total_tasks -= batch.tasks_open();
-        batch.state = State::Removed as u8;
-        let free = escrow::free(batch)?;
-        batch.balance.quantity.amount -= free;
-        self.tokens -= free;
+        self.tokens -= batch.remove(campaign)?;
         self.drop_if_done(batch_id);
+        Ok(())
+    }
+
+    /// Removes a few of the campaign's next batches.
+    pub(crate) fn cancel(&mut self, campaign_id: u32) -> Outcome {
+        let cancelled = self.campaigns[&campaign_id].cancelled;
+        let next = batch_key(campaign_id, cancelled)..batch_key(campaign_id + 1, 0);
+        let next: Vec<_> = self.batches.range(next).map(|(key, _)| *key).take(2).collect();
+        if next.is_empty() {
+            return Err(Error::NothingToCancel);
+        }
+        for key in next {
+            let id = self.batches[&key].id;
+            match self.remove_batch(key) {
+                Ok(()) | Err(Error::BatchRemoved) => {}
+                Err(error) => return Err(error),
+            }
+            self.campaigns.get_mut(&campaign_id).expect("exists").cancelled = id + 1;
+        }
         Ok(())
     }
 
@@ -386,15 +438,16 @@ impl World {
         }
         let mut left = ROWS_CLEARED;
         let mut changed = batch.clone();
+        let (delay, now) = (batch.review.payout_delay_sec, TimePointSec(self.now));
         let rows: Vec<_> = self
             .submissions
             .range((batch_id, 0, 0)..=(batch_id, u32::MAX, u32::MAX))
+            .filter(|(_, row)| row.is_settled(delay, now))
             .map(|(k, _)| *k)
             .take(left)
             .collect();
         for row in rows {
-            self.submissions.remove(&row);
-            changed.submissions -= 1;
+            changed.forget_result(&self.submissions.remove(&row).expect("is there"))?;
             left -= 1;
         }
         let counts = composite(batch.campaign_id, batch.start_task_idx)
@@ -415,11 +468,10 @@ impl World {
             .collect();
         for row in rows {
             self.reopened.remove(&row);
-            changed.reopened -= 1;
+            changed.forget_places(1, 0)?;
             left -= 1;
         }
         let max = self.campaigns[&batch.campaign_id].max_task_time;
-        let now = TimePointSec(self.now);
         let rows: Vec<_> = self
             .reservations
             .range(all)
@@ -429,10 +481,15 @@ impl World {
             .collect();
         for row in rows {
             self.reservations.remove(&row);
-            changed.reserved -= 1;
+            changed.forget_places(0, 1)?;
         }
         self.batches.insert(batch_id, changed);
         self.drop_if_done(batch_id);
         Ok(())
     }
+}
+
+/// Whether the payment is one of the worker for the batch.
+pub(crate) const fn is_for(row: &Payment, batch_id: u64, account_id: u32) -> bool {
+    row.batch_id == batch_id && row.account_id == account_id
 }

@@ -3,7 +3,7 @@ use std::{cell::Cell, vec, vec::Vec};
 use antelope::{ExtendedAsset, table::composite};
 
 use super::*;
-use crate::force::{batch::State, campaign::Content};
+use crate::force::{batch::State, campaign::Content, review::Review};
 
 const CAMPAIGN: u32 = 7;
 const NOW: u32 = 1_000;
@@ -199,6 +199,9 @@ fn batch(state: State, frontier: u32) -> Batch {
         reserved: 0,
         reopened: 0,
         clear_cursor: 0,
+        review: Review::default(),
+        held: 0,
+        dismissed: 0,
     }
 }
 

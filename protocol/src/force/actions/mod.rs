@@ -1,0 +1,26 @@
+//! What can be asked of the tasks contract, a file per topic.
+//!
+//! Arguments have the published names and order. `payer` and `sig` at the end of an action may be left out, as the
+//! clients of the published main network do: then the worker pays, and there is no signature. What a signature needs
+//! beside it follows as `terms`; see [`signed`](crate::signed).
+
+mod batches;
+mod campaigns;
+mod payments;
+mod reviews;
+mod settings;
+mod tasks;
+
+pub use batches::*;
+pub use campaigns::*;
+pub use payments::*;
+pub use reviews::*;
+pub use settings::*;
+pub use tasks::*;
+
+use crate::signed::signed_actions;
+
+signed_actions! {
+    MakeCampaign, EditCampaign, RemoveCampaign, MakeBatch, PublishBatch, RemoveBatch, Refund, ReserveTask, SkipTask,
+    ReleaseTask, SubmitTask, SetOwner, Pause, Cancel, SetReview, Accept, Reject, Appeal,
+}
