@@ -18,7 +18,8 @@
 //!
 //! No parser and no decoder here panics, whatever a node answers.
 //!
-//! Features: `http` (on by default), the transport over HTTP; `nodeos`, a real node on this machine for tests.
+//! Features: `http` (on by default), the transport over HTTP; `embedded`, a chain inside this process, and `nodeos`, a
+//! real node on this machine, for tests.
 
 pub mod future;
 pub mod signer;
@@ -33,16 +34,21 @@ mod receipt;
 pub mod content;
 pub mod contracts;
 pub mod deploy;
+pub mod fork;
 pub mod network;
 pub mod system;
 pub mod table;
 
+#[cfg(feature = "embedded")]
+pub mod devnet;
 #[cfg(feature = "nodeos")]
 pub mod nodeos;
 
 pub use account::{Account, Permission, ResourceLimit};
 pub use client::Client;
 pub use contracts::Contract;
+#[cfg(feature = "embedded")]
+pub use devnet::Devnet;
 pub use error::{ChainError, Error, Result};
 pub use info::Info;
 #[cfg(feature = "nodeos")]

@@ -4,7 +4,7 @@
 //! RAM, voting) is left to its system contract.
 
 use antelope::{Action, Name, Pack, PackedAction, PermissionLevel, PublicKey, Unpack, name};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// The account in which these actions are.
 pub const SYSTEM: Name = name!("eosio");
@@ -12,7 +12,7 @@ pub const SYSTEM: Name = name!("eosio");
 /// What satisfies a permission: keys and other permissions whose weights reach a threshold.
 ///
 /// Invariant of the chain: keys and accounts are in ascending order without repetition.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Pack, Unpack, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Pack, Unpack, Serialize, Deserialize)]
 pub struct Authority {
     /// The sum of weights that is needed.
     pub threshold: u32,
@@ -28,7 +28,7 @@ pub struct Authority {
 }
 
 /// A key and what its signature weighs.
-#[derive(Clone, Debug, PartialEq, Eq, Pack, Unpack, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Pack, Unpack, Serialize, Deserialize)]
 pub struct KeyWeight {
     /// The key.
     pub key: PublicKey,
@@ -37,7 +37,7 @@ pub struct KeyWeight {
 }
 
 /// A permission and what it weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pack, Unpack, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pack, Unpack, Serialize, Deserialize)]
 pub struct PermissionLevelWeight {
     /// The permission.
     pub permission: PermissionLevel,
@@ -46,7 +46,7 @@ pub struct PermissionLevelWeight {
 }
 
 /// A delay and what it weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pack, Unpack, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pack, Unpack, Serialize, Deserialize)]
 pub struct WaitWeight {
     /// The delay, in seconds.
     pub wait_sec: u32,
@@ -73,7 +73,7 @@ impl Authority {
 }
 
 /// Creates an account. RAM: the creator.
-#[derive(Clone, Debug, PartialEq, Eq, Pack, Unpack, Action)]
+#[derive(Clone, Debug, PartialEq, Eq, Pack, Unpack, Action, Serialize, Deserialize)]
 #[abi(name = "newaccount")]
 pub struct NewAccount {
     /// Who creates it; authorizes this.
@@ -87,7 +87,7 @@ pub struct NewAccount {
 }
 
 /// Sets or changes a permission. RAM: the account.
-#[derive(Clone, Debug, PartialEq, Eq, Pack, Unpack, Action)]
+#[derive(Clone, Debug, PartialEq, Eq, Pack, Unpack, Action, Serialize, Deserialize)]
 #[abi(name = "updateauth")]
 pub struct UpdateAuth {
     /// The account; authorizes this by the permission or one above it.
@@ -101,7 +101,7 @@ pub struct UpdateAuth {
 }
 
 /// Removes a permission.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pack, Unpack, Action)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pack, Unpack, Action, Serialize, Deserialize)]
 #[abi(name = "deleteauth")]
 pub struct DeleteAuth {
     /// The account; authorizes this.
@@ -111,7 +111,7 @@ pub struct DeleteAuth {
 }
 
 /// Lets a permission authorize an action of a contract.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pack, Unpack, Action)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pack, Unpack, Action, Serialize, Deserialize)]
 #[abi(name = "linkauth")]
 pub struct LinkAuth {
     /// The account; authorizes this.
@@ -125,7 +125,7 @@ pub struct LinkAuth {
 }
 
 /// Takes back a [`LinkAuth`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pack, Unpack, Action)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pack, Unpack, Action, Serialize, Deserialize)]
 #[abi(name = "unlinkauth")]
 pub struct UnlinkAuth {
     /// The account; authorizes this.

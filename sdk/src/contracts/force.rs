@@ -3,19 +3,26 @@
 //! What a worker would be given is decided by [`protocol::force::dispatch`]; here are the rows it is decided from.
 
 use antelope::{ExtendedAsset, ExtendedSymbol, Name, PackedAction, table::composite};
-use protocol::force::{
-    batch::{Batch, batch_key},
-    campaign::Campaign,
-    payment::{self, ByBatchAndAccount, Payment},
-    reservation::{
-        AccountTaskIndex, ByAccount, ByAccountAndCampaign, Reopened, RepetitionsDone, Reservation,
+use protocol::{
+    force::{
+        batch::{Batch, batch_key},
+        campaign::Campaign,
+        nonce::Nonce,
+        payment::{self, ByBatchAndAccount, Payment},
+        rejection::Rejection,
+        reservation::{
+            AccountTaskIndex, ByAccount, ByAccountAndCampaign, Reopened, RepetitionsDone,
+            Reservation,
+        },
+        settings::{Settings, Token},
+        submission::Submission,
     },
-    settings::{Settings, Token},
-    submission::Submission,
+    signed::Signed,
+    vaddress::Address,
 };
 
 use super::{handle, token};
-use crate::{error::Result, table::Rows};
+use crate::{error::Result, signer::KeyHolder, table::Rows};
 
 handle! {
     /// The tasks contract.
@@ -133,6 +140,24 @@ impl ForceContract {
         self.contract().row(batch, Submission::key(task_idx, account_id)).await
     }
 
+    /// The rejections of results of a batch that are not settled, by task, then by worker.
+    pub fn rejections(&self, campaign_id: u32, batch_idx: u32) -> Rows<'_, Rejection, u64> {
+        self.contract().rows(batch_key(campaign_id, batch_idx))
+    }
+
+    /// The rejection of a worker's result for a task, while it is not settled.
+    ///
+    /// # Errors
+    /// As [`Client::row`](crate::Client::row).
+    pub async fn rejection(
+        &self,
+        batch: u64,
+        task_idx: u32,
+        account_id: u32,
+    ) -> Result<Option<Rejection>> {
+        self.contract().row(batch, Submission::key(task_idx, account_id)).await
+    }
+
     /// A payment.
     ///
     /// # Errors
@@ -156,6 +181,29 @@ impl ForceContract {
     /// The token transfer that funds a batch.
     pub fn funding(&self, from: Name, batch: u64, quantity: ExtendedAsset) -> PackedAction {
         token::transfer(from, self.account(), quantity, batch.to_string())
+    }
+
+    /// The next nonce of a user who holds a key.
+    ///
+    /// # Errors
+    /// As [`Client::row`](crate::Client::row).
+    pub async fn nonce(&self, user: Address) -> Result<u32> {
+        let row: Option<Nonce> = self.contract().row(self.account(), Nonce::key_of(user)).await?;
+        Ok(row.map_or(0, |row| row.next))
+    }
+
+    /// `action` with the signature of a user who holds a key, for `relayer` to bring to the chain within ten minutes.
+    ///
+    /// # Errors
+    /// When the node does not answer, or the user's signer refuses.
+    pub async fn signed<A: Signed>(
+        &self,
+        user: &KeyHolder<'_>,
+        relayer: Name,
+        action: A,
+    ) -> Result<A> {
+        let nonce = self.nonce(user.address()).await?;
+        self.contract().signed(user, relayer, nonce, action).await
     }
 
     /// The rows of a campaign in a table whose primary keys begin with the campaign.

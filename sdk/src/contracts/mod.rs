@@ -15,12 +15,14 @@ use antelope::{
     table::{Index, Row},
 };
 
+use protocol::signed::{Signed, Terms};
+
 use crate::{
     client::Client,
     error::Result,
     future::Shared,
     receipt::Receipt,
-    signer::Signer,
+    signer::{KeyHolder, Signer},
     table::{BoundKey, Rows},
 };
 
@@ -28,6 +30,9 @@ pub use atomicassets::AtomicAssetsContract;
 pub use force::ForceContract;
 pub use token::TokenContract;
 pub use vaccount::VaccountContract;
+
+/// How long a relayer has to bring a signed action to the chain, in seconds from the newest block.
+const SIGNATURE_LIFETIME_SECONDS: u32 = 600;
 
 /// The contract at an account.
 #[derive(Clone, Debug)]
@@ -69,6 +74,27 @@ impl Contract {
     ) -> Result<Receipt> {
         let action = self.action(actor, action);
         self.client.push(signer, &[action]).await
+    }
+
+    /// `action` with the signature of a user who holds a key, under the nonce given.
+    pub(crate) async fn signed<A: Signed>(
+        &self,
+        user: &KeyHolder<'_>,
+        relayer: Name,
+        nonce: u32,
+        action: A,
+    ) -> Result<A> {
+        let info = self.client.get_info().await?;
+        let terms = Terms {
+            chain_id: info.chain_id,
+            contract: self.account,
+            action: A::NAME,
+            nonce,
+            expires_on: info.expiration_after(SIGNATURE_LIFETIME_SECONDS),
+            method: user.method() as u8,
+            relayer,
+        };
+        user.sign(action, terms).await
     }
 
     /// As [`Client::rows`].

@@ -2,12 +2,13 @@
 
 use antelope::{ExtendedAsset, ExtendedSymbol, Name, PackedAction};
 use protocol::{
-    vaccount::{Account, account::ByToken},
+    signed::Signed,
+    vaccount::{Account, Settings, account::ByToken},
     vaddress::VAddress,
 };
 
 use super::{handle, token};
-use crate::error::Result;
+use crate::{error::Result, signer::KeyHolder};
 
 handle! {
     /// The contract of virtual accounts.
@@ -43,6 +44,30 @@ impl VaccountContract {
     ) -> Result<Option<Account>> {
         let rows = self.rows_of(user, token.contract).await?;
         Ok(rows.into_iter().find(|row| row.balance.token() == token))
+    }
+
+    /// The settings; `None` before the contract has been told on which chain it is.
+    ///
+    /// # Errors
+    /// As [`Client::row`](crate::Client::row).
+    pub async fn settings(&self) -> Result<Option<Settings>> {
+        self.contract().row(self.account(), Settings::KEY).await
+    }
+
+    /// `action`, which spends from the row `id`, with the signature of its user, who holds a key; for `relayer` to bring
+    /// to the chain within ten minutes.
+    ///
+    /// # Errors
+    /// When the node does not answer, or the user's signer refuses.
+    pub async fn signed<A: Signed>(
+        &self,
+        user: &KeyHolder<'_>,
+        relayer: Name,
+        id: u32,
+        action: A,
+    ) -> Result<A> {
+        let nonce = self.row(id).await?.map_or(0, |row| row.nonce);
+        self.contract().signed(user, relayer, nonce, action).await
     }
 
     /// The token transfer that credits the row `id`.

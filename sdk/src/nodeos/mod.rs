@@ -26,14 +26,11 @@ use crate::{
     error::{Error, Result},
     future::BoxFuture,
     receipt::Receipt,
-    signer::LocalSigner,
+    signer::{DEVELOPMENT_KEY, LocalSigner},
     system::SYSTEM,
     transport::{Http, Response, Transport, TransportError},
 };
 use process::Process;
-
-/// The key of a fresh chain's only account, known to everybody: for throw-away chains.
-pub const DEVELOPMENT_KEY: &str = "5KQwrPbwdL6PhXujxW37FSSQZ1JiwsST4cqQzDeyXtP79zkvFD3";
 
 /// How long a node may take to answer for the first time. It takes half a second.
 const START_TIMEOUT: Duration = Duration::from_secs(20);
@@ -116,6 +113,8 @@ impl Nodeos {
             .args(["--p2p-listen-endpoint", ""])
             .args(["--chain-state-db-size-mb=256", "--eos-vm-oc-cache-size-mb=32"])
             .args(["--max-transaction-time=200", "--abi-serializer-max-time-ms=200"])
+            // Otherwise it ends by itself where nine tenths of the disk are used, whoever uses them.
+            .arg("--resource-monitor-not-shutdown-on-threshold-exceeded")
             .arg("--contracts-console")
             .args(&config.arguments);
         let process = Arc::new(Process::start(command, folder)?);

@@ -3,16 +3,23 @@
 //! What a signer shows to its user, and where the key is, is its own business. What is signed is computed by the
 //! [`Client`](crate::Client).
 
+mod crypto;
+mod key_holder;
 mod local;
 
 use antelope::{Checksum256, PublicKey, Signature};
 
+pub use crypto::SoftwareCrypto;
+pub use key_holder::{KeyHolder, SigningRequest, address_of};
 pub use local::LocalSigner;
 
 use crate::{
     error::Result,
     future::{BoxFuture, Shared},
 };
+
+/// The key of a fresh chain's only account, known to everybody: for throw-away chains.
+pub const DEVELOPMENT_KEY: &str = "5KQwrPbwdL6PhXujxW37FSSQZ1JiwsST4cqQzDeyXtP79zkvFD3";
 
 /// A holder of one key.
 pub trait Signer: Shared {

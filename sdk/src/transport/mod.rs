@@ -3,12 +3,16 @@
 //! A transport knows nothing of chains. It does not judge the status, retry, or read the body; that is the
 //! [`Client`](crate::Client)'s work.
 
+#[cfg(feature = "embedded")]
+mod embedded;
 #[cfg(feature = "http")]
 mod http;
 mod mock;
 
 use std::fmt;
 
+#[cfg(feature = "embedded")]
+pub use embedded::Embedded;
 #[cfg(feature = "http")]
 pub use http::{Http, HttpConfig};
 pub use mock::{Mock, Request};

@@ -312,7 +312,7 @@ async fn account_of_a_chain_without_a_token_is_read() {
     assert_eq!(account.core_liquid_balance, None);
     let authority = &account.permission(name!("active")).unwrap().authority;
     assert_eq!(authority.accounts[0].permission.actor, name!("bob"));
-    let developer: LocalSigner = sdk::nodeos::DEVELOPMENT_KEY.parse().unwrap();
+    let developer: LocalSigner = sdk::signer::DEVELOPMENT_KEY.parse().unwrap();
     assert_eq!(authority.keys[0].key, developer.public_key());
 }
 

@@ -13,7 +13,7 @@ use antelope::name;
 use sdk::nodeos::{Installation, Nodeos, NodeosConfig};
 
 /// A booted node. Where nodeos is not installed the error says how to.
-pub(crate) async fn start() -> Nodeos {
+async fn start() -> Nodeos {
     Nodeos::start().await.unwrap()
 }
 

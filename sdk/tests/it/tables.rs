@@ -12,22 +12,28 @@ use antelope::{
     table::{Float64Bits, Index, Row},
 };
 use sdk::{
-    Contract, Nodeos, Signer,
+    Contract, Signer,
     table::{BoundKey, Rows},
 };
 
-use crate::nodeos;
+use crate::node::{Node, on_both_nodes};
 
-const ACCOUNT: Name = name!("samples");
+on_both_nodes! {
+    ranges_of_every_kind_of_key_are_exact
+    pages_are_read_to_the_end_also_among_equal_keys
+    receipt_has_what_an_action_returned_and_printed
+}
+
+pub(crate) const ACCOUNT: Name = name!("samples");
 
 #[derive(Clone, Debug, PartialEq, Eq, Pack, Unpack)]
-struct Sample {
-    id: u64,
-    number: u64,
-    wide: u128,
-    digest: Checksum256,
+pub(crate) struct Sample {
+    pub(crate) id: u64,
+    pub(crate) number: u64,
+    pub(crate) wide: u128,
+    pub(crate) digest: Checksum256,
     /// The bits of a 64-bit float.
-    weight: u64,
+    pub(crate) weight: u64,
 }
 
 impl Row for Sample {
@@ -50,7 +56,7 @@ struct Store {
 macro_rules! indices {
     ($($index:ident $position:literal $key:ty = $of:expr;)*) => {$(
         #[derive(Debug)]
-        struct $index;
+        pub(crate) struct $index;
 
         impl Index for $index {
             type Row = Sample;
@@ -73,10 +79,10 @@ indices! {
     ByWeight 5 Float64Bits = |row| Float64Bits(row.weight);
 }
 
-async fn world(rows: &[Sample]) -> (Nodeos, Contract) {
-    let node = nodeos::start().await;
+/// An account with a contract that has an index of each kind, and these rows.
+pub(crate) async fn world(node: &Node, rows: &[Sample]) -> Contract {
     let (client, signer) = (node.client(), node.signer());
-    node.create_account(ACCOUNT, &signer.public_key()).await.unwrap();
+    node.create_account(ACCOUNT, &signer.public_key()).await;
     let code = wat::parse_str(include_str!("samples.wat")).unwrap();
     let table = AbiTable {
         name: Sample::TABLE,
@@ -91,7 +97,13 @@ async fn world(rows: &[Sample]) -> (Nodeos, Contract) {
         ..Abi::default()
     };
     client.deploy(signer, ACCOUNT, &code, &antelope::pack(&abi)).await.unwrap();
-    let contract = Contract::new(client.clone(), ACCOUNT);
+    store(node, rows).await;
+    Contract::new(client.clone(), ACCOUNT)
+}
+
+/// Adds rows.
+pub(crate) async fn store(node: &Node, rows: &[Sample]) {
+    let contract = Contract::new(node.client().clone(), ACCOUNT);
     for rows in rows.chunks(200) {
         let actions: Vec<_> = rows
             .iter()
@@ -102,9 +114,8 @@ async fn world(rows: &[Sample]) -> (Nodeos, Contract) {
                 contract.action(ACCOUNT, &Store { row: row.clone(), words })
             })
             .collect();
-        client.push(signer, &actions).await.unwrap();
+        node.client().push(node.signer(), &actions).await.unwrap();
     }
-    (node, contract)
 }
 
 /// Reads `range` forwards, backwards and in part, and compares with the same taken from `rows`.
@@ -136,15 +147,14 @@ async fn check<'a, K, Sorted>(
     assert_eq!(found, expected, "{name} {bounds:?} reverse");
 }
 
-fn digest(bytes: [u8; 4]) -> Checksum256 {
+pub(crate) fn digest(bytes: [u8; 4]) -> Checksum256 {
     let mut digest = Checksum256([0x11; 32]);
     let [a, b, c, d] = bytes;
     (digest.0[0], digest.0[1], digest.0[16], digest.0[31]) = (a, b, c, d);
     digest
 }
 
-#[tokio::test]
-async fn ranges_of_every_kind_of_key_are_exact() {
+async fn ranges_of_every_kind_of_key_are_exact(node: Node) {
     let numbers = [0, 1, 7, 1 << 53, (1 << 53) + 1, 1 << 63, u64::MAX];
     let wides = [u128::MAX, 1 << 64, (1 << 64) + 1, 0, 5, 1 << 127, (1 << 127) - 1];
     let digests = [
@@ -167,7 +177,7 @@ async fn ranges_of_every_kind_of_key_are_exact() {
             weight: weights[i].to_bits(),
         })
         .collect();
-    let (_node, contract) = world(&rows).await;
+    let contract = world(&node, &rows).await;
 
     let by_id = |range| contract.rows::<Sample>(ACCOUNT).range(range);
     let id = |row: &Sample| row.id;
@@ -207,8 +217,7 @@ fn id_of(key: u64) -> u64 {
     key
 }
 
-#[tokio::test]
-async fn pages_are_read_to_the_end_also_among_equal_keys() {
+async fn pages_are_read_to_the_end_also_among_equal_keys(node: Node) {
     // More rows with an equal key than a page has.
     let rows: Vec<_> = (0..1300_u64)
         .map(|id| Sample {
@@ -219,7 +228,7 @@ async fn pages_are_read_to_the_end_also_among_equal_keys() {
             weight: (id as f64 / 7.0).to_bits(),
         })
         .collect();
-    let (_node, contract) = world(&rows).await;
+    let contract = world(&node, &rows).await;
     let reversed: Vec<_> = rows.iter().rev().cloned().collect();
 
     assert_eq!(contract.rows::<Sample>(ACCOUNT).await.unwrap(), rows);
@@ -238,9 +247,8 @@ async fn pages_are_read_to_the_end_also_among_equal_keys() {
     check_index!(ByNumber, ByWide, ByDigest, ByWeight);
 }
 
-#[tokio::test]
-async fn receipt_has_what_an_action_returned_and_printed() {
-    let (node, contract) = world(&[]).await;
+async fn receipt_has_what_an_action_returned_and_printed(node: Node) {
+    let contract = world(&node, &[]).await;
     let row = Sample { id: 4711, number: 0, wide: 0, digest: digest([0; 4]), weight: 0 };
     let action = Store { row, words: (0, 0) };
     let receipt = contract.push(node.signer(), ACCOUNT, &action).await.unwrap();

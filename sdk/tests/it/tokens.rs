@@ -4,12 +4,23 @@ use antelope::{
     Action, Asset, Name, Pack, PackedAction, Symbol, SymbolCode, Unpack, name, table::Row,
 };
 use sdk::{
-    Client, Contract, LocalSigner, Nodeos, Signer,
+    Client, Contract, LocalSigner, Signer,
     future::BoxFuture,
-    transport::{Http, Response, Transport, TransportError},
+    nodeos::Installation,
+    transport::{Response, Transport, TransportError},
 };
 
-use crate::nodeos;
+use crate::node::{Node, on_both_nodes};
+
+on_both_nodes! {
+    transfer_moves_tokens_and_its_receipt_says_what_it_cost
+    same_actions_can_be_sent_again_and_again
+    signed_transaction_is_executed_once
+    refusals_say_why
+    accepted_transaction_that_fails_is_an_error
+    account_can_let_its_contract_act
+    rows_of_one_scope_come_in_order
+}
 
 const TOKEN: Name = name!("eosio.token");
 const ALICE: Name = name!("alice");
@@ -55,20 +66,19 @@ impl Row for Balance {
 }
 
 struct World {
-    node: Nodeos,
+    node: Node,
     token: Contract,
     alice: LocalSigner,
 }
 
 /// `eosio.token` with a thousand EFX of alice, whose key is her own.
-async fn world() -> World {
-    let node = nodeos::start().await;
+async fn world(node: Node) -> World {
     let alice = LocalSigner::from_bytes(&[7; 32]).unwrap();
     let key = node.signer().public_key();
-    node.create_account(TOKEN, &key).await.unwrap();
-    node.create_account(ALICE, &alice.public_key()).await.unwrap();
-    node.create_account(BOB, &key).await.unwrap();
-    let packaged = node.installation().contract("eosio.token").unwrap();
+    node.create_account(TOKEN, &key).await;
+    node.create_account(ALICE, &alice.public_key()).await;
+    node.create_account(BOB, &key).await;
+    let packaged = Installation::require().unwrap().contract("eosio.token").unwrap();
     let client = node.client();
     let deployed = client.deploy(node.signer(), TOKEN, &packaged.code, &packaged.abi).await;
     assert!(deployed.unwrap().is_some());
@@ -101,9 +111,8 @@ impl World {
     }
 }
 
-#[tokio::test]
-async fn transfer_moves_tokens_and_its_receipt_says_what_it_cost() {
-    let world = world().await;
+async fn transfer_moves_tokens_and_its_receipt_says_what_it_cost(node: Node) {
+    let world = world(node).await;
     let sent = transfer(ALICE, BOB, "100.0000 EFX");
     let receipt = world.token.push(&world.alice, ALICE, &sent).await.unwrap();
     assert_eq!(world.balance(ALICE).await, Some(asset("900.0000 EFX")));
@@ -119,9 +128,8 @@ async fn transfer_moves_tokens_and_its_receipt_says_what_it_cost() {
     assert_eq!(receipt.ram_delta(BOB), 0);
 }
 
-#[tokio::test]
-async fn same_actions_can_be_sent_again_and_again() {
-    let world = world().await;
+async fn same_actions_can_be_sent_again_and_again(node: Node) {
+    let world = world(node).await;
     let action = world.token.action(ALICE, &transfer(ALICE, BOB, "0.0001 EFX"));
     for _ in 0..5 {
         let actions = [action.clone(), action.clone()];
@@ -130,9 +138,8 @@ async fn same_actions_can_be_sent_again_and_again() {
     assert_eq!(world.balance(BOB).await, Some(asset("0.0010 EFX")));
 }
 
-#[tokio::test]
-async fn signed_transaction_is_executed_once() {
-    let world = world().await;
+async fn signed_transaction_is_executed_once(node: Node) {
+    let world = world(node).await;
     let client = world.token.client();
     let info = client.get_info().await.unwrap();
     let action = world.token.action(ALICE, &transfer(ALICE, BOB, "0.0005 EFX"));
@@ -147,9 +154,8 @@ async fn signed_transaction_is_executed_once() {
     assert_eq!(world.balance(BOB).await, Some(asset("0.0005 EFX")));
 }
 
-#[tokio::test]
-async fn refusals_say_why() {
-    let world = world().await;
+async fn refusals_say_why(node: Node) {
+    let world = world(node).await;
     let World { node, token, alice } = &world;
 
     let error = token.push(alice, ALICE, &transfer(ALICE, BOB, "1000.0001 EFX")).await.unwrap_err();
@@ -178,7 +184,7 @@ async fn refusals_say_why() {
 }
 
 /// A way to the node that asks for the trace of a failure, as `send_transaction2` gives it: in an answer of status 202.
-struct FailureTraces(Http);
+struct FailureTraces(Box<dyn Transport>);
 
 impl Transport for FailureTraces {
     fn post<'a>(
@@ -196,10 +202,9 @@ impl Transport for FailureTraces {
     }
 }
 
-#[tokio::test]
-async fn accepted_transaction_that_fails_is_an_error() {
-    let world = world().await;
-    let client = Client::new(FailureTraces(Http::new(&world.node.url()).unwrap()));
+async fn accepted_transaction_that_fails_is_an_error(node: Node) {
+    let world = world(node).await;
+    let client = Client::new(FailureTraces(world.node.transport()));
     let token = Contract::new(client, TOKEN);
     token.push(&world.alice, ALICE, &transfer(ALICE, BOB, "0.0001 EFX")).await.unwrap();
 
@@ -215,9 +220,8 @@ async fn accepted_transaction_that_fails_is_an_error() {
     assert_eq!(error.missing_authority(), Some(ALICE), "{error}");
 }
 
-#[tokio::test]
-async fn account_can_let_its_contract_act() {
-    let world = world().await;
+async fn account_can_let_its_contract_act(node: Node) {
+    let world = world(node).await;
     let (client, signer) = (world.node.client(), world.node.signer());
     assert!(client.allow_inline_actions(signer, TOKEN).await.unwrap().is_some());
     assert_eq!(client.allow_inline_actions(signer, TOKEN).await.unwrap(), None);
@@ -230,9 +234,8 @@ async fn account_can_let_its_contract_act() {
     assert_eq!(account.core_liquid_balance, None);
 }
 
-#[tokio::test]
-async fn rows_of_one_scope_come_in_order() {
-    let world = world().await;
+async fn rows_of_one_scope_come_in_order(node: Node) {
+    let world = world(node).await;
     let mut actions = Vec::new();
     let codes = ["AAA", "BBB", "CCC"];
     for code in codes {
