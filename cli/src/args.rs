@@ -3,10 +3,12 @@
 //! Defaults are those of a local chain. Private keys are never arguments, which every user of a machine can see: they
 //! come from a file or the environment.
 
-use std::path::PathBuf;
+use std::{net::SocketAddr, path::PathBuf};
 
 use antelope::{Asset, ExtendedSymbol, Name};
-use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use clap::{Args as Group, Parser, Subcommand};
+
+use crate::demo::NodeKind;
 
 /// The variable with the key of the network's accounts.
 pub const KEY_VARIABLE: &str = "FORCE_KEY";
@@ -34,11 +36,16 @@ pub enum Command {
     /// What is there already is left alone, so that a run that was interrupted can be repeated. The network's accounts
     /// share one key, which is read from --key-file or the variable FORCE_KEY.
     Deploy(Box<DeployArgs>),
-    /// Run a campaign of real tasks on a real node, from the first account to the last token.
+    /// Run a campaign of real tasks, from the first account to the last token.
     ///
-    /// Starts a node of its own on this machine, has five worker programs read handwritten digits for a reward, and
+    /// Starts a chain of its own inside the process, or a node on this machine, has five worker programs read handwritten digits for a reward, and
     /// accounts for everything at the end. The exit code is not zero if a single token is unaccounted for.
     Demo(DemoArgs),
+    /// Serve a chain for development: our contracts, accounts that can pay, and a node's HTTP interface.
+    ///
+    /// Everything that happens is told: actions with whom they notify and what they send, what contracts print, RAM,
+    /// fuel, and why something failed. Under /v1/devnet/ the chain can be cheated.
+    Up(UpArgs),
 }
 
 /// The arguments of `force deploy`.
@@ -117,8 +124,8 @@ pub struct DeployArgs {
 #[derive(Clone, Debug, Group)]
 pub struct DemoArgs {
     /// On which kind of node.
-    #[arg(long, value_enum, default_value_t = Node::Nodeos)]
-    pub node: Node,
+    #[arg(long, value_enum, default_value_t = NodeKind::Embedded)]
+    pub node: NodeKind,
     /// How many of the hundred tasks.
     #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=100))]
     pub tasks: u32,
@@ -133,11 +140,35 @@ pub struct DemoArgs {
     pub contracts: PathBuf,
 }
 
-/// A kind of node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Node {
-    /// A real nodeos on this machine, as scripts/setup installs it.
-    Nodeos,
+/// The arguments of `force up`.
+#[derive(Clone, Debug, Group)]
+pub struct UpArgs {
+    /// Where to listen. Whoever can connect can do everything.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8888")]
+    pub listen: SocketAddr,
+    /// How long a block takes, in milliseconds; without it each transaction ends one.
+    #[arg(long, value_name = "MS", value_parser = clap::value_parser!(u64).range(500..=3_600_000))]
+    pub block_time: Option<u64>,
+    /// Where the chain is kept. What was answered is in this file, even if the program is killed.
+    #[arg(long, value_name = "FILE")]
+    pub state: Option<PathBuf>,
+    /// Which web pages may ask, as the header access-control-allow-origin says it.
+    #[arg(long, value_name = "ORIGIN", default_value = "*")]
+    pub allow_origin: String,
+    /// Do not tell what happens.
+    #[arg(long)]
+    pub quiet: bool,
+
+    /// Begin with accounts of the chain at this URL, and not with our contracts. A state file that is there goes first.
+    #[arg(long, value_name = "URL", requires = "account", help_heading = "Fork")]
+    pub fork: Option<String>,
+    /// An account to begin with: its code, ABI and rows. Can be given several times.
+    #[arg(long, value_name = "NAME", requires = "fork", help_heading = "Fork")]
+    pub account: Vec<Name>,
+
+    /// Where force.wasm and the others are; scripts/build-contracts makes them.
+    #[arg(long, value_name = "DIR", env = "FORCE_CONTRACTS", default_value = "target/contracts")]
+    pub contracts: PathBuf,
 }
 
 /// Reads `4,EFX@token`.
@@ -164,14 +195,14 @@ mod tests {
     fn deploy(line: &str) -> DeployArgs {
         match parse(line).unwrap().command {
             Command::Deploy(args) => *args,
-            Command::Demo(_) => panic!("not deploy: {line}"),
+            _ => panic!("not deploy: {line}"),
         }
     }
 
     fn demo(line: &str) -> DemoArgs {
         match parse(line).unwrap().command {
             Command::Demo(args) => args,
-            Command::Deploy(_) => panic!("not demo: {line}"),
+            _ => panic!("not demo: {line}"),
         }
     }
 
@@ -195,7 +226,7 @@ mod tests {
         assert!(!args.overwrite && !args.dry_run);
 
         let args = demo("force demo");
-        assert_eq!((args.tasks, args.repetitions, args.node), (100, 3, Node::Nodeos));
+        assert_eq!((args.tasks, args.repetitions, args.node), (100, 3, NodeKind::Embedded));
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub(crate) fn load(file: Option<&Path>, variable: &str) -> anyhow::Result<LocalS
 
 #[cfg(test)]
 mod tests {
-    use sdk::{Signer, nodeos::DEVELOPMENT_KEY};
+    use sdk::{Signer, signer::DEVELOPMENT_KEY};
 
     use super::*;
 

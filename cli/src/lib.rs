@@ -9,6 +9,7 @@ pub mod demo;
 pub mod output;
 
 mod key;
+mod up;
 
 use std::process::ExitCode;
 
@@ -24,5 +25,6 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
     match args.command {
         Command::Deploy(args) => cmd::deploy::run(&args, &output).await,
         Command::Demo(args) => cmd::demo::run(&args, &output).await,
+        Command::Up(up) => cmd::up::run(&up, args.json).await,
     }
 }

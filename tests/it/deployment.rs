@@ -1,19 +1,18 @@
 //! Putting a network on a chain: once it is done, and then it is left alone.
 
-use antelope::{PermissionLevel, name};
+use antelope::{Checksum256, PermissionLevel, name};
 use sdk::{
     network::{Artefact, Deployment, Error, Network, Outcome},
     system::{SYSTEM, UpdateAuth, system_action},
 };
-use tests::{World, artefacts, node};
+use tests::{World, artefacts};
 
 /// A second run finds everything done, and says so.
 #[tokio::test]
 async fn a_second_deployment_changes_nothing() {
     let world = World::new().await;
-    let node = node().await;
     let artefacts = artefacts();
-    let deployment = Deployment::new(&world.client, &world.network, &artefacts, node.signer());
+    let deployment = Deployment::new(&world.client, &world.network, &artefacts, &world.signer);
     let before = world.snapshot().await;
     let report = deployment.run().await.unwrap();
     assert!(report.is_unchanged(), "{report}");
@@ -52,9 +51,33 @@ async fn a_deployment_goes_on_where_it_stopped() {
             format!("code of {vaccount}"),
             format!("permission {vaccount}@xfer"),
             format!("account {fees}"),
+            format!("chain id of {vaccount}"),
         ]
     );
     assert!(deployment.run().await.unwrap().is_unchanged());
+    world.finish().await;
+}
+
+/// Contracts that take signatures for another chain than theirs, or for none, are told on which they are.
+#[tokio::test]
+async fn a_wrong_chain_id_is_set_right() {
+    let world = World::new().await;
+    let artefacts = artefacts();
+    let deployment = Deployment::new(&world.client, &world.network, &artefacts, &world.signer);
+    let right = world.client.get_info().await.unwrap().chain_id;
+    for wrong in [Checksum256::default(), Checksum256([1; 32])] {
+        world.set_chain(wrong).await.unwrap();
+        let rehearsal = deployment.rehearsing().run().await.unwrap();
+        let pending = rehearsal.steps.iter().filter(|step| step.outcome == Outcome::Pending);
+        let pending: Vec<_> = pending.map(|step| step.what.clone()).collect();
+        let Network { force, vaccount, .. } = world.network;
+        assert_eq!(pending, [force, vaccount].map(|account| format!("chain id of {account}")));
+
+        deployment.run().await.unwrap();
+        assert_eq!(world.force.settings().await.unwrap().unwrap().chain_id, right);
+        assert_eq!(world.vaccount.settings().await.unwrap().unwrap().chain_id, right);
+        assert!(deployment.run().await.unwrap().is_unchanged());
+    }
     world.finish().await;
 }
 

@@ -1,8 +1,9 @@
 //! The contract of virtual accounts: rows, deposits, transfers, withdrawals.
 
-use antelope::{Asset, ExtendedSymbol, Name, Symbol};
+use antelope::{Asset, ExtendedSymbol, Extension, Name, Symbol};
 use protocol::{
     force::Error as ForceError,
+    signed,
     token::actions::Transfer,
     vaccount::{
         Error,
@@ -38,6 +39,7 @@ impl Accounts<'_> {
             memo: String::new(),
             sig: None,
             fee: None,
+            terms: Extension(None),
         }
     }
 
@@ -49,6 +51,7 @@ impl Accounts<'_> {
             memo: "test withdraw;".into(),
             sig: None,
             fee: None,
+            terms: Extension(None),
         }
     }
 
@@ -162,8 +165,8 @@ async fn v06_opening_again_keeps_the_balance() {
     world.finish().await;
 }
 
-/// Tokens move from row to row by their user: balances and the nonce change, and the receiver is notified. Key
-/// holders cannot act yet; amounts are above zero.
+/// Tokens move from row to row by their user: balances and the nonce change, and the receiver is notified. Amounts are
+/// above zero, and a signature works once.
 #[tokio::test]
 async fn v07_tokens_move_from_row_to_row() {
     let world = World::new().await;
@@ -172,16 +175,24 @@ async fn v07_tokens_move_from_row_to_row() {
     for id in [alice.id, bob.id, keyed] {
         accounts.deposit(&id.to_string(), "500.0000").await.unwrap();
     }
-    let signed =
-        VTransfer { sig: accounts.signature(), ..accounts.transfer(keyed, bob.id, efx("50.0000")) };
-    let push = accounts.push(world.stranger, &signed);
-    world.refuses(Error::SignatureNotSupported, push).await;
+    let by_key = accounts.transfer(keyed, bob.id, efx("50.0000"));
+    let push = accounts.push(world.stranger, &by_key);
+    world.refuses(signed::Error::Missing, push).await;
+    let by_key = world.signed_spending(by_key).await;
+    let receipt = accounts.push(world.stranger, &by_key).await.unwrap();
+    assert_eq!(world.credit(keyed).await, efx("450.0000"));
+    assert_eq!(world.credit(bob.id).await, efx("550.0000"));
+    assert_eq!((accounts.nonce(keyed).await, accounts.nonce(bob.id).await), (1, 0));
+    let receivers: Vec<_> = receipt.actions.iter().map(|trace| trace.receiver).collect();
+    assert_eq!(receivers, [world.vaccount.account(), bob.name]);
+    let again = accounts.push(world.stranger, &by_key);
+    world.refuses(signed::Error::NonceUsed, again).await;
 
     let transfer = accounts.transfer(alice.id, bob.id, efx("50.0000"));
     world.refuses(Missing(alice.name), accounts.push(bob.name, &transfer)).await;
     let receipt = accounts.push(alice.name, &transfer).await.unwrap();
     assert_eq!(world.credit(alice.id).await, efx("450.0000"));
-    assert_eq!(world.credit(bob.id).await, efx("550.0000"));
+    assert_eq!(world.credit(bob.id).await, efx("600.0000"));
     assert_eq!((accounts.nonce(alice.id).await, accounts.nonce(bob.id).await), (1, 0));
     let receivers: Vec<_> = receipt.actions.iter().map(|trace| trace.receiver).collect();
     assert_eq!(receivers, [world.vaccount.account(), bob.name]);
@@ -281,18 +292,34 @@ async fn v10_the_owner_withdraws() {
     world.finish().await;
 }
 
-/// `withdraw` from the row of a key holder: refused so far, with a signature or without.
+/// `withdraw` from the row of a key holder: by signature, which covers destination, amount and memo.
 #[tokio::test]
-async fn v11_key_holders_cannot_withdraw_so_far() {
+async fn v11_a_key_holder_withdraws_by_signature() {
     let world = World::new().await;
     let accounts = Accounts(&world);
     let keyed = world.key_holder;
     accounts.deposit(&keyed.to_string(), "500.0000").await.unwrap();
-    for sig in [None, accounts.signature()] {
-        let withdrawal = accounts.withdrawal(keyed, world.stranger, efx("50.0000"));
-        let withdrawal = Withdraw { sig, ..withdrawal };
-        let push = accounts.push(world.stranger, &withdrawal);
-        world.refuses(Error::SignatureNotSupported, push).await;
+    world.relay_spending(accounts.transfer(keyed, world.bob.id, efx("50.0000"))).await.unwrap();
+    let before = world.balance(world.rival).await;
+
+    let bare = accounts.withdrawal(keyed, world.rival, efx("50.0000"));
+    world.refuses(signed::Error::Missing, accounts.push(world.stranger, &bare)).await;
+    let signed = world.signed_spending(bare).await;
+    for changed in [
+        Withdraw { memo: "another memo".into(), ..signed.clone() },
+        Withdraw { to_account: world.requester, ..signed.clone() },
+        Withdraw { quantity: world.amount(efx("50.0001")), ..signed.clone() },
+    ] {
+        let push = accounts.push(world.stranger, &changed);
+        world.refuses(signed::Error::Invalid, push).await;
     }
+    let receipt = accounts.push(world.stranger, &signed).await.unwrap();
+    assert_eq!(world.credit(keyed).await, efx("400.0000"));
+    let gained = world.balance(world.rival).await.amount - before.amount;
+    assert_eq!(gained, efx("50.0000").amount);
+    assert_eq!(accounts.nonce(keyed).await, 2);
+    let sent: Transfer = antelope::unpack(&receipt.actions.last().unwrap().action.data).unwrap();
+    assert_eq!(sent.memo, "test withdraw;");
+    world.refuses(signed::Error::NonceUsed, accounts.push(world.stranger, &signed)).await;
     world.finish().await;
 }

@@ -3,10 +3,10 @@
 use antelope::{Action, Name, name};
 use protocol::atomicassets::{
     AttributeMap, FormatLine,
-    actions::{CreateCollection, CreateSchema, CreateTemplate, MintAsset, Transfer},
+    actions::{CreateCollection, CreateSchema, CreateTemplate, MintAsset, SetAssetData, Transfer},
 };
 use protocol::float::Float64Bits;
-use sdk::{Nodeos, Receipt, Result, network::Network};
+use sdk::{Client, LocalSigner, Receipt, Result, network::Network};
 
 use crate::{Actor, World, node::ISSUER};
 
@@ -19,9 +19,31 @@ pub const SCHEMA: Name = name!("default");
 /// An asset of no template.
 pub const NO_TEMPLATE: i32 = -1;
 
+/// The attributes of the schema, in the order of their lines.
+pub const ATTRIBUTES: [(&str, &str); 5] = [
+    ("name", "string"),
+    ("level", "uint8"),
+    ("titles", "string[]"),
+    ("score", "double"),
+    ("vaccount", "uint32"),
+];
+
+/// The line of an attribute.
+///
+/// # Panics
+/// When the schema does not have it.
+pub fn line(name: &str) -> u8 {
+    let line = ATTRIBUTES.iter().position(|attribute| attribute.0 == name);
+    u8::try_from(line.unwrap()).unwrap()
+}
+
+fn lines() -> Vec<FormatLine> {
+    ATTRIBUTES.iter().map(|(name, kind)| FormatLine::new(*name, *kind)).collect()
+}
+
 /// Makes the collections, once for all scenarios.
-pub(crate) async fn make_collections(node: &Nodeos) {
-    let contract = Network::default().atomicassets(node.client());
+pub(crate) async fn make_collections(client: &Client, signer: &LocalSigner) {
+    let contract = Network::default().atomicassets(client);
     let mut actions = Vec::new();
     for collection_name in [COLLECTION, OTHER_COLLECTION] {
         let collection = CreateCollection {
@@ -37,17 +59,22 @@ pub(crate) async fn make_collections(node: &Nodeos) {
             authorized_creator: ISSUER,
             collection_name,
             schema_name: SCHEMA,
-            schema_format: vec![FormatLine::new("name", "string")],
+            schema_format: lines(),
         };
         actions.push(contract.action(ISSUER, &collection));
         actions.push(contract.action(ISSUER, &schema));
     }
-    node.client().push(node.signer(), &actions).await.unwrap();
+    client.push(signer, &actions).await.unwrap();
 }
 
 impl World {
     /// Makes a template in the collection. Gives its id.
     pub async fn template(&self) -> i32 {
+        self.template_with(AttributeMap::default()).await
+    }
+
+    /// Makes a template with attributes in the collection. Gives its id.
+    pub async fn template_with(&self, immutable_data: AttributeMap) -> i32 {
         let template = CreateTemplate {
             authorized_creator: ISSUER,
             collection_name: COLLECTION,
@@ -55,7 +82,7 @@ impl World {
             transferable: true,
             burnable: true,
             max_supply: 0,
-            immutable_data: AttributeMap::default(),
+            immutable_data,
         };
         let receipt = self.push_assets(ISSUER, &template).await.unwrap();
         // The contract tells its log, whose first argument is the id.
@@ -66,20 +93,44 @@ impl World {
 
     /// Gives a worker a new asset. Gives its id.
     pub async fn mint(&self, owner: Actor, collection_name: Name, template_id: i32) -> u64 {
+        let none = AttributeMap::default();
+        self.mint_with(owner.name, collection_name, template_id, none.clone(), none).await
+    }
+
+    /// Makes a new asset with attributes. Gives its id.
+    pub async fn mint_with(
+        &self,
+        owner: Name,
+        collection_name: Name,
+        template_id: i32,
+        immutable_data: AttributeMap,
+        mutable_data: AttributeMap,
+    ) -> u64 {
         let mint = MintAsset {
             authorized_minter: ISSUER,
             collection_name,
             schema_name: SCHEMA,
             template_id,
-            new_asset_owner: owner.name,
-            immutable_data: AttributeMap::default(),
-            mutable_data: AttributeMap::default(),
+            new_asset_owner: owner,
+            immutable_data,
+            mutable_data,
             tokens_to_back: Vec::new(),
         };
         let receipt = self.push_assets(ISSUER, &mint).await.unwrap();
         let log = receipt.actions.iter().find(|trace| trace.action.name == name!("logmint"));
         let data = &log.expect("a new asset is logged").action.data;
         u64::from_le_bytes(*data.first_chunk().expect("the log begins with the id"))
+    }
+
+    /// Changes an asset's mutable attributes, as its collection may.
+    pub async fn set_attributes(&self, owner: Name, asset_id: u64, mutable_data: AttributeMap) {
+        let change = SetAssetData {
+            authorized_editor: ISSUER,
+            asset_owner: owner,
+            asset_id,
+            new_mutable_data: mutable_data,
+        };
+        self.push_assets(ISSUER, &change).await.unwrap();
     }
 
     /// Hands an asset on.

@@ -12,7 +12,7 @@ impl World {
     /// When it is not so.
     pub async fn finish(mut self) {
         self.check_books().await;
-        crate::node().await.check().unwrap();
+        self.node.check();
         self.finished = true;
     }
 
@@ -25,8 +25,8 @@ impl World {
         let of_token = |amount: &ExtendedAsset| amount.token() == self.token;
         let batches = now.batches.iter().map(|row| row.balance).filter(of_token);
         let batches: i64 = batches.map(|amount| amount.quantity.amount).sum();
-        let payments = now.payments.iter().map(|row| row.pending).filter(of_token);
-        let payments: i64 = payments.map(|amount| amount.quantity.amount).sum();
+        let payments = now.payments.iter().filter(|row| of_token(&row.pending));
+        let payments: i64 = payments.map(|row| row.pending.quantity.amount + row.fee).sum();
         let fees = now.token.map_or(0, |token| token.fees.amount);
         assert_eq!(
             now.escrow.amount,

@@ -1,29 +1,43 @@
-//! Time, which is the chain's: it passes as blocks come, two a second.
+//! Time, which is the chain's: on nodeos it passes as blocks come, two a second; on the embedded chain it is told to.
 
 use std::time::{Duration, Instant};
 
 use antelope::TimePoint;
+use sdk::Client;
 
-use crate::World;
+use crate::{World, node::Node};
 
 /// How often to look whether a block has come.
 const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
-/// How much longer than the chain's own time a wait may take.
+/// How long a block may take. There are two a second.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 impl World {
-    /// Waits until `seconds` have passed on the chain since the latest action.
+    /// Lets `seconds` pass on the chain since the latest action.
     ///
     /// # Panics
     /// When blocks do not come.
     pub async fn pass(&self, seconds: u32) {
         let TimePoint(latest) = self.latest();
         let target = TimePoint(latest + i64::from(seconds) * 1_000_000);
-        let deadline = Instant::now() + Duration::from_secs(u64::from(seconds)) + PATIENCE;
-        while self.client.get_info().await.unwrap().head_block_time < target {
-            assert!(Instant::now() < deadline, "the chain does not reach {target}");
-            tokio::time::sleep(POLL_INTERVAL).await;
+        match &self.node {
+            Node::Embedded(devnet) => devnet.warp_to(target),
+            Node::Nodeos(_) => wait_until(&self.client, target).await,
         }
+    }
+}
+
+/// Waits until the newest block is of this moment or a later one.
+async fn wait_until(client: &Client, target: TimePoint) {
+    let mut newest = TimePoint(0);
+    let mut deadline = Instant::now() + PATIENCE;
+    while newest < target {
+        let now = client.get_info().await.unwrap().head_block_time;
+        if now > newest {
+            (newest, deadline) = (now, Instant::now() + PATIENCE);
+        }
+        assert!(Instant::now() < deadline, "no block comes after {newest}");
+        tokio::time::sleep(POLL_INTERVAL).await;
     }
 }

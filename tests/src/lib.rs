@@ -1,11 +1,12 @@
-//! What scenarios stand on: a real node, a network of their own on it, and the people who use it.
+//! What scenarios stand on: a node, a network of their own on it, and the people who use it.
 //!
-//! One node serves all scenarios of a binary; each gets its own deployment of the network, so that ids count from
-//! zero, the books can be checked to the last unit, and settings can be changed. Only the token contract and
-//! AtomicAssets are shared. What must hold is said by the scenarios, in `it/`.
+//! Each scenario gets its own deployment of the network, so that ids count from zero, the books can be checked to the
+//! last unit, and settings can be changed. Only the token contract and AtomicAssets are shared. What must hold is said
+//! by the scenarios, in `it/`.
 #![allow(clippy::unwrap_used, reason = "in tests a failed step is a failed test")]
 
 mod clock;
+mod costs;
 mod node;
 mod refusal;
 mod snapshot;
@@ -16,10 +17,12 @@ pub mod world;
 
 mod books;
 mod crowd;
+pub mod key_holders;
 mod verbs;
+mod verbs_review;
 
 pub use crowd::active;
-pub use node::{artefacts, node};
+pub use node::artefacts;
 pub use refusal::{Missing, Refusal};
 pub use snapshot::Snapshot;
 pub use verbs::{exactly, result};

@@ -5,7 +5,9 @@ use protocol::{
     force::{
         batch::Batch,
         campaign::Campaign,
+        nonce::Nonce,
         payment::Payment,
+        rejection::Rejection,
         reservation::{AccountTaskIndex, Reopened, RepetitionsDone, Reservation},
         settings::{Settings, Token},
         submission::Submission,
@@ -37,8 +39,12 @@ pub struct Snapshot {
     pub repetitions: Vec<RepetitionsDone>,
     /// All results of batches that are there.
     pub submissions: Vec<Submission>,
+    /// All rejections of results of batches that are there.
+    pub rejections: Vec<Rejection>,
     /// All payments.
     pub payments: Vec<Payment>,
+    /// The next nonces of users who hold keys.
+    pub nonces: Vec<Nonce>,
     /// All virtual accounts.
     pub accounts: Vec<Account>,
     /// The tokens of the tasks contract.
@@ -51,9 +57,10 @@ impl World {
     /// Everything that the network holds now.
     pub async fn snapshot(&self) -> Snapshot {
         let batches: Vec<Batch> = self.all(self.force.contract()).await;
-        let mut submissions = Vec::new();
+        let (mut submissions, mut rejections) = (Vec::new(), Vec::new());
         for batch in &batches {
             submissions.extend(self.force.submissions(batch.campaign_id, batch.id).await.unwrap());
+            rejections.extend(self.force.rejections(batch.campaign_id, batch.id).await.unwrap());
         }
         Snapshot {
             settings: self.force.settings().await.unwrap(),
@@ -65,7 +72,9 @@ impl World {
             cursors: self.all(self.force.contract()).await,
             repetitions: self.all(self.force.contract()).await,
             submissions,
+            rejections,
             payments: self.all(self.force.contract()).await,
+            nonces: self.all(self.force.contract()).await,
             accounts: self.all(self.vaccount.contract()).await,
             escrow: self.balance(self.force.account()).await,
             custody: self.balance(self.vaccount.account()).await,

@@ -43,6 +43,7 @@ impl World {
             qualis: Vec::new(),
             payer: self.requester,
             sig: Extension(None),
+            terms: Extension(None),
         }
     }
 
@@ -71,6 +72,7 @@ impl World {
             qualis: row.qualis,
             payer: owner,
             sig: Extension(None),
+            terms: Extension(None),
         };
         change(&mut edit);
         self.push(owner, &edit).await
@@ -89,6 +91,7 @@ impl World {
             repetitions,
             payer: owner,
             sig: Extension(None),
+            terms: Extension(None),
         };
         self.push(owner, &batch).await?;
         Ok(batch_key(campaign_id, batch.id))
@@ -109,7 +112,16 @@ impl World {
     /// When it is refused.
     pub async fn publish(&self, batch: u64, num_tasks: u32) -> Result<Receipt> {
         let owner = self.owner_of_batch(batch).await?;
-        self.push(owner, &PublishBatch { batch_id: batch, num_tasks, sig: Extension(None) }).await
+        self.push(
+            owner,
+            &PublishBatch {
+                batch_id: batch,
+                num_tasks,
+                sig: Extension(None),
+                terms: Extension(None),
+            },
+        )
+        .await
     }
 
     /// Makes a batch, funds it with exactly what it needs, and publishes it. Gives its key.
@@ -134,7 +146,11 @@ impl World {
     pub async fn remove(&self, batch: u64) -> Result<Receipt> {
         let owner = self.owner_of_batch(batch).await?;
         let (campaign_id, id) = split_batch_key(batch);
-        self.push(owner, &RemoveBatch { id, campaign_id, sig: Extension(None) }).await
+        self.push(
+            owner,
+            &RemoveBatch { id, campaign_id, sig: Extension(None), terms: Extension(None) },
+        )
+        .await
     }
 
     /// Takes back what is free in a batch, in the name of its owner.
@@ -143,7 +159,8 @@ impl World {
     /// When it is refused.
     pub async fn refund(&self, batch: u64) -> Result<Receipt> {
         let owner = self.owner_of_batch(batch).await?;
-        self.push(owner, &Refund { batch_id: batch, sig: Extension(None) }).await
+        self.push(owner, &Refund { batch_id: batch, sig: Extension(None), terms: Extension(None) })
+            .await
     }
 
     async fn campaign_and_owner(&self, id: u32) -> Result<(Campaign, Name)> {
@@ -185,6 +202,7 @@ impl World {
             quali_assets,
             payer: Extension(None),
             sig: Extension(None),
+            terms: Extension(None),
         };
         self.push(worker.name, &action).await?;
         Ok(self.held(worker, campaign_id).await.expect("whoever was given a task holds it"))
@@ -210,6 +228,7 @@ impl World {
             account_id,
             payer: Extension(None),
             sig: Extension(None),
+            terms: Extension(None),
         }
     }
 
@@ -234,6 +253,7 @@ impl World {
             quali_assets: None,
             payer: Extension(None),
             sig: Extension(None),
+            terms: Extension(None),
         };
         self.push(worker.name, &action).await?;
         Ok(self.held(worker, task.campaign_id).await.expect("whoever skips holds another task"))
@@ -250,6 +270,7 @@ impl World {
             account_id: worker.id,
             payer: Extension(None),
             sig: Extension(None),
+            terms: Extension(None),
         };
         self.push(actor, &action).await
     }
@@ -259,7 +280,16 @@ impl World {
     /// # Errors
     /// When it is refused.
     pub async fn payout(&self, worker: Actor, payment_id: u64) -> Result<Receipt> {
-        self.push(worker.name, &Payout { payment_id, sig: Extension(None) }).await
+        self.push(
+            worker.name,
+            &Payout {
+                payment_id,
+                sig: Extension(None),
+                terms: Extension(None),
+                fee: Extension(None),
+            },
+        )
+        .await
     }
 }
 
@@ -288,6 +318,8 @@ impl World {
             max_tasks: now.max_tasks,
             max_repetitions: now.max_repetitions,
             max_content: now.max_content,
+            arbiter: now.arbiter,
+            max_payout_delay_sec: now.max_payout_delay_sec,
         };
         change(&mut settings);
         self.push(self.force.account(), &settings).await

@@ -8,14 +8,9 @@ use std::sync::{
 };
 
 use antelope::{
-    Action, Asset, Checksum160, ExtendedAsset, ExtendedSymbol, Name, PackedAction, Symbol,
-    TimePoint,
+    Action, Asset, ExtendedAsset, ExtendedSymbol, Name, PackedAction, Symbol, TimePoint,
 };
-use protocol::{
-    token::actions::Transfer,
-    vaccount::actions::Open,
-    vaddress::{Address, VAddress},
-};
+use protocol::{token::actions::Transfer, vaccount::actions::Open};
 use sdk::{
     Client, LocalSigner, Receipt, Signer,
     contracts::{ForceContract, VaccountContract},
@@ -23,7 +18,7 @@ use sdk::{
     system::{Authority, NewAccount, SYSTEM, system_action},
 };
 
-use crate::node::{ISSUER, artefacts, node};
+use crate::node::{ISSUER, Node, artefacts};
 
 /// The token of the scenarios.
 pub const EFX: Symbol = Symbol::constant(4, "EFX");
@@ -81,6 +76,7 @@ pub struct World {
     /// The virtual account of a user who holds a key and no account.
     pub key_holder: u32,
 
+    pub(crate) node: Node,
     latest: Mutex<TimePoint>,
     pub(crate) finished: bool,
 }
@@ -95,10 +91,13 @@ impl World {
     pub async fn with(change: impl FnOnce(&mut Network)) -> Self {
         static WORLDS: AtomicU32 = AtomicU32::new(0);
         let suffix = suffix(WORLDS.fetch_add(1, Ordering::Relaxed));
+        Self::on(Node::for_scenario().await, &suffix, change).await
+    }
+
+    /// A new network on a node, whose names end with `suffix`.
+    pub(crate) async fn on(node: Node, suffix: &str, change: impl FnOnce(&mut Network)) -> Self {
         let named = |role: &str| -> Name { format!("{role}.{suffix}").parse().unwrap() };
-        let node = node().await;
-        // Of this scenario's runtime: connections do not outlive the runtime in which they were opened.
-        let client = Client::http(&node.url()).unwrap();
+        let client = node.client();
 
         let mut network = Network {
             force: named("force"),
@@ -131,6 +130,7 @@ impl World {
             client,
             signer: node.signer().clone(),
             network,
+            node,
             latest: Mutex::new(TimePoint(0)),
             finished: false,
         };
@@ -177,11 +177,6 @@ impl World {
     /// The workers.
     pub const fn workers(&self) -> [Actor; 4] {
         [self.alice, self.bob, self.carol, self.dave]
-    }
-
-    /// The user of [`key_holder`](Self::key_holder).
-    pub const fn key_address() -> VAddress {
-        VAddress::Address(Address(Checksum160([7; 20])))
     }
 
     /// An amount of the token.

@@ -10,7 +10,7 @@ use tokio::{
 
 use super::summary;
 use crate::{
-    args::{DemoArgs, Node},
+    args::DemoArgs,
     demo::{self, Demo},
     output::{Output, Progress},
 };
@@ -26,8 +26,8 @@ const SIGNAL_DELAY: Duration = Duration::from_millis(100);
 /// # Errors
 /// When the demo cannot be run to its end.
 pub async fn run(args: &DemoArgs, output: &Output) -> Result<ExitCode> {
-    let Node::Nodeos = args.node;
     let demo = Demo {
+        node: args.node,
         tasks: usize::try_from(args.tasks)?,
         repetitions: args.repetitions,
         seed: args.seed,
@@ -55,7 +55,7 @@ pub async fn run(args: &DemoArgs, output: &Output) -> Result<ExitCode> {
         // A terminal interrupts the node, too, whose end may be noticed first.
         Some(Err(error)) if timeout(SIGNAL_DELAY, stop).await.is_err() => return Err(error),
         Some(Err(_)) | None => {
-            eprintln!("interrupted; the node has ended and its data are removed");
+            eprintln!("interrupted; the chain has ended and its data are removed");
             return Ok(ExitCode::from(INTERRUPTED));
         }
     };

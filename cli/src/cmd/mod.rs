@@ -2,5 +2,6 @@
 
 pub mod demo;
 pub mod deploy;
+pub mod up;
 
 mod summary;

@@ -1,7 +1,7 @@
 //! The report of a demo as tables, for a terminal of 80 columns.
 
 use crate::{
-    demo::{Accuracy, ActionCost, Money, Ram, Report},
+    demo::{Accuracy, ActionCost, Money, NodeKind, Ram, Report},
     output::{Align, Table},
 };
 
@@ -16,7 +16,7 @@ pub(super) fn render(report: &Report) -> String {
         accuracy(&report.accuracy),
         money(&report.money),
         ram(&report.ram),
-        actions(&report.actions),
+        actions(report.node, &report.actions),
         verdict(report),
     ];
     parts.join("\n")
@@ -96,9 +96,13 @@ fn ram(parties: &[Ram]) -> String {
     table.render()
 }
 
-fn actions(actions: &[ActionCost]) -> String {
+fn actions(node: NodeKind, actions: &[ActionCost]) -> String {
+    let title = match node {
+        NodeKind::Embedded => "Actions, the median of each kind; cpu by work, not by time",
+        NodeKind::Nodeos => "Actions, the median of each kind",
+    };
     let mut table = Table::new(
-        "Actions, the median of each kind",
+        title,
         &[
             ("", Left),
             ("count", Right),
@@ -167,6 +171,7 @@ mod tests {
 
     fn report() -> Report {
         Report {
+            node: NodeKind::Nodeos,
             seed: 1,
             work: Work { tasks: 2, repetitions: 3, submissions: 6, submissions_per_second: 59.6 },
             accuracy: Accuracy {

@@ -4,6 +4,8 @@
 //! is left to the caller.
 
 mod chain;
+mod node;
+
 mod journal;
 mod party;
 
@@ -21,13 +23,15 @@ mod setting;
 use std::{path::PathBuf, time::Instant};
 
 use anyhow::{Context, Result, ensure};
-use sdk::{Nodeos, content::FolderStore, network::Artefacts, nodeos::ChainConfig};
+use sdk::{content::FolderStore, network::Artefacts};
 
+pub use node::NodeKind;
 pub use program::Place;
 pub use report::{Accuracy, ActionCost, Money, Ram, Report, Seconds, Work, WorkerReport};
 
 use accuracy::Answers;
 use money::Books;
+use node::Node;
 use ram::Meter;
 use requester::Campaign;
 use setting::Setting;
@@ -36,6 +40,8 @@ use worker::Worker;
 /// What a demo is to do.
 #[derive(Clone, Debug)]
 pub struct Demo {
+    /// On which kind of node.
+    pub node: NodeKind,
     /// How many of the hundred tasks; at least one.
     pub tasks: usize,
     /// How many workers do each task, one to five.
@@ -93,7 +99,7 @@ pub trait Observer: Send + Sync {
 /// Runs a demo, and ends its node whatever happens.
 ///
 /// # Errors
-/// When nodeos or the contracts are not there, and when anything happens that should not. Tokens that are unaccounted
+/// When the node or the contracts are not there, and when anything happens that should not. Tokens that are unaccounted
 /// for are no error here; see [`Money::is_settled`].
 pub async fn run(demo: &Demo, observer: &dyn Observer) -> Result<Report> {
     let started = Instant::now();
@@ -101,38 +107,23 @@ pub async fn run(demo: &Demo, observer: &dyn Observer) -> Result<Report> {
     let documents = tempfile::Builder::new().prefix("force-documents-").tempdir()?;
     let store = FolderStore::open(documents.path())?;
 
-    observer.notice(Event::begins("node", "starting nodeos"));
-    let node = start_node().await?;
+    observer.notice(Event::begins("node", "starting the chain"));
+    let node = Node::start(demo.node).await?;
     let node_seconds = started.elapsed().as_secs_f64();
-    observer.notice(Event::Done(format!(
-        "nodeos at {}, process {}",
-        node.url(),
-        node.process_id()
-    )));
+    observer.notice(Event::Done(node.describe()));
 
     let mut report = play(demo, &node, &artefacts, &store, observer).await?;
 
-    observer.notice(Event::begins("stop", "ending the node"));
-    node.stop().await?;
-    observer.notice(Event::Done("node ended, its data removed".into()));
+    node.stop(observer).await?;
     report.seconds.node = node_seconds;
     report.seconds.total = started.elapsed().as_secs_f64();
     Ok(report)
 }
 
-/// A node that bills the CPU that is used. By default it bills a tenth of a millisecond at least, which hides what an
-/// action costs.
-async fn start_node() -> Result<Nodeos> {
-    let node = Nodeos::start().await?;
-    let config = node.chain_config().await?;
-    node.set_chain_config(ChainConfig { min_transaction_cpu_usage: 1, ..config }).await?;
-    Ok(node)
-}
-
 /// Everything between the first and the last block.
 async fn play(
     demo: &Demo,
-    node: &Nodeos,
+    node: &Node,
     artefacts: &Artefacts,
     store: &FolderStore,
     observer: &dyn Observer,
@@ -174,6 +165,7 @@ async fn play(
     let money = books.close(&setting, &campaign).await?;
     let ram = meter.stop(&setting).await?;
     Ok(Report {
+        node: demo.node,
         seed: demo.seed,
         work: Work {
             tasks: demo.tasks,
@@ -233,7 +225,7 @@ async fn work(
 }
 
 /// Lets every worker cash what he earned, as soon as it is due, and withdraw it. Gives how many payments there were.
-async fn pay_out(setting: &Setting, node: &Nodeos, campaign: &Campaign) -> Result<usize> {
+async fn pay_out(setting: &Setting, node: &Node, campaign: &Campaign) -> Result<usize> {
     let mut payments = 0;
     for staff in &setting.workers {
         payments += staff.cash(&setting.chain, node, campaign.batch_key()).await?;

@@ -3,11 +3,13 @@
 use antelope::Asset;
 use serde::Serialize;
 
-use super::program::Place;
+use super::{node::NodeKind, program::Place};
 
 /// What a demo found out.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Report {
+    /// On which kind of node.
+    pub node: NodeKind,
     /// What fixed keys and tasks.
     pub seed: u64,
     /// What was done.
@@ -117,7 +119,7 @@ pub struct ActionCost {
     pub action: String,
     /// How many there were.
     pub count: usize,
-    /// Billed CPU, in microseconds.
+    /// Billed CPU, in microseconds: of time on nodeos; of work on the embedded chain, where it is always the same.
     pub cpu_us_median: u32,
     /// Billed NET, in bytes.
     pub net_bytes_median: u64,

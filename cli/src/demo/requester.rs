@@ -64,6 +64,7 @@ impl Campaign {
             qualis: Vec::new(),
             payer: requester.name,
             sig: Extension(None),
+            terms: Extension(None),
         };
         let id: u32 = chain.act(requester, force, &make).await?.return_value()?;
 
@@ -74,6 +75,7 @@ impl Campaign {
             repetitions,
             payer: requester.name,
             sig: Extension(None),
+            terms: Extension(None),
         };
         chain.act(requester, force, &make).await?;
 
@@ -90,7 +92,12 @@ impl Campaign {
 
         let key = campaign.batch_key();
         chain.push(requester, chain.force().funding(requester.name, key, funding)).await?;
-        let publish = PublishBatch { batch_id: key, num_tasks: tasks, sig: Extension(None) };
+        let publish = PublishBatch {
+            batch_id: key,
+            num_tasks: tasks,
+            sig: Extension(None),
+            terms: Extension(None),
+        };
         chain.act(requester, force, &publish).await?;
         Ok(campaign)
     }
@@ -115,7 +122,12 @@ impl Campaign {
     pub(super) async fn remove(&self, setting: &Setting) -> Result<String> {
         let chain = &setting.chain;
         let (force, requester) = (chain.network.force, &setting.requester);
-        let remove = RemoveBatch { id: self.batch_idx, campaign_id: self.id, sig: Extension(None) };
+        let remove = RemoveBatch {
+            id: self.batch_idx,
+            campaign_id: self.id,
+            sig: Extension(None),
+            terms: Extension(None),
+        };
         chain.act(requester, force, &remove).await?;
 
         // Each call clears some fifty rows; a batch has fewer than this bound allows for.
@@ -132,6 +144,7 @@ impl Campaign {
             campaign_id: self.id,
             owner: requester.name.into(),
             sig: Extension(None),
+            terms: Extension(None),
         };
         chain.act(requester, force, &remove).await?;
         let account_ids = setting.workers.iter().map(|staff| staff.account_id).collect();

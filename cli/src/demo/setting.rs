@@ -8,12 +8,12 @@ use protocol::{
     vaccount::actions::Open,
 };
 use sdk::{
-    Nodeos, Signer,
+    Signer,
     network::{Artefacts, Deployment, Network, Outcome, TestToken},
     system::{Authority, NewAccount, SYSTEM, system_action},
 };
 
-use super::{Demo, Event, Observer, chain::Chain, party::Party, worker::Staff};
+use super::{Demo, Event, Observer, chain::Chain, node::Node, party::Party, worker::Staff};
 
 /// How long a payment waits after the last submission, in seconds: long enough to see that it waits.
 const PAYOUT_DELAY: u32 = 4;
@@ -38,7 +38,7 @@ impl Setting {
     /// Deploys the network and makes the accounts.
     pub(super) async fn prepare(
         demo: &Demo,
-        node: &Nodeos,
+        node: &Node,
         artefacts: &Artefacts,
         observer: &dyn Observer,
     ) -> Result<Self> {
@@ -122,7 +122,7 @@ impl Setting {
 }
 
 /// Makes the parties' accounts, each with its own key.
-async fn create_accounts(node: &Nodeos, parties: impl Iterator<Item = &Party>) -> Result<()> {
+async fn create_accounts(node: &Node, parties: impl Iterator<Item = &Party>) -> Result<()> {
     let create = |party: &Party| {
         let authority = Authority::key(party.signer.public_key());
         let (owner, active) = (authority.clone(), authority);

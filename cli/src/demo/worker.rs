@@ -17,15 +17,13 @@ use protocol::{
     },
     vaccount::actions::Withdraw,
 };
-use sdk::{
-    Nodeos,
-    content::{self, Cid, Store},
-};
+use sdk::content::{self, Cid, Store};
 use serde_json::Value;
 
 use super::{
     Event, Observer,
     chain::Chain,
+    node::Node,
     party::Party,
     program::{Place, Program},
     requester::Campaign,
@@ -114,6 +112,7 @@ impl<'a, S: Store> Worker<'a, S> {
             quali_assets: None,
             payer: Extension(None),
             sig: Extension(None),
+            terms: Extension(None),
         };
         let force = self.chain.network.force;
         match self.chain.act(&self.staff.party, force, &action).await {
@@ -133,6 +132,7 @@ impl<'a, S: Store> Worker<'a, S> {
             account_id: self.staff.account_id,
             payer: Extension(None),
             sig: Extension(None),
+            terms: Extension(None),
         };
         self.chain.act(&self.staff.party, self.chain.network.force, &action).await?;
         Ok(())
@@ -178,18 +178,22 @@ impl Tasks {
 
 impl Staff {
     /// Cashes what was earned in a batch, once it is due, and withdraws it. Gives how many payments there were.
-    pub(super) async fn cash(&self, chain: &Chain, node: &Nodeos, batch_key: u64) -> Result<usize> {
+    pub(super) async fn cash(&self, chain: &Chain, node: &Node, batch_key: u64) -> Result<usize> {
         let force = chain.force();
         let payments = force.payments_for(batch_key, self.account_id).await?;
-        let delay = chain.network.payout_delay_sec;
         for payment in &payments {
             // The contract sees the time of the block to come, which is never before the newest one's.
             while !payment
-                .is_due(delay, TimePointSec::from(chain.client.get_info().await?.head_block_time))
+                .is_due(TimePointSec::from(chain.client.get_info().await?.head_block_time))
             {
-                node.wait_blocks(1).await?;
+                node.next_block().await?;
             }
-            let payout = Payout { payment_id: payment.id, sig: Extension(None) };
+            let payout = Payout {
+                payment_id: payment.id,
+                sig: Extension(None),
+                terms: Extension(None),
+                fee: Extension(None),
+            };
             chain.act(&self.party, force.account(), &payout).await?;
         }
         if payments.is_empty() {
@@ -203,6 +207,7 @@ impl Staff {
             memo: String::new(),
             sig: None,
             fee: None,
+            terms: Extension(None),
         };
         chain.act(&self.party, chain.network.vaccount, &withdraw).await?;
         Ok(payments.len())

@@ -14,11 +14,42 @@ fn text(value: &Value) -> &str {
     value.as_str().unwrap()
 }
 
+/// The report of ten tasks with two results each.
+fn report(options: &[&str]) -> Value {
+    let demo = [&["demo", "--tasks", "10", "--repetitions", "2", "--json"], options].concat();
+    serde_json::from_str(&printed(&force(&demo).output().unwrap())).unwrap()
+}
+
 #[test]
 fn every_token_and_byte_is_accounted_for() {
-    let demo = force(&["demo", "--tasks", "10", "--repetitions", "2", "--json"]).output().unwrap();
-    let report: Value = serde_json::from_str(&printed(&demo)).unwrap();
+    let report = report(&[]);
+    assert_eq!(report["node"], "embedded");
+    is_accounted_for(&report);
+}
 
+/// The same at the end, whoever keeps the rules. What a race decides is left out: who gets which task, and with it who
+/// is how often right and the most RAM at one time.
+#[test]
+fn figures_are_those_of_a_real_node() {
+    let [embedded, nodeos] = ["embedded", "nodeos"].map(|node| {
+        let mut report = report(&["--node", node]);
+        assert_eq!(report["node"], node);
+        is_accounted_for(&report);
+        for ram in report["ram"].as_array_mut().unwrap() {
+            ram["peak"].take();
+        }
+        for action in report["actions"].as_array_mut().unwrap() {
+            action["cpu_us_median"].take();
+            action["wall_ms_median"].take();
+        }
+        report
+    });
+    for figures in ["money", "ram", "actions"] {
+        assert_eq!(embedded[figures], nodeos[figures], "{figures}");
+    }
+}
+
+fn is_accounted_for(report: &Value) {
     assert_eq!(report["work"]["submissions"], 20);
     let workers = report["accuracy"]["workers"].as_array().unwrap();
     assert_eq!(workers.len(), 5);
@@ -57,7 +88,11 @@ fn every_token_and_byte_is_accounted_for() {
 
 #[test]
 fn an_interrupted_demo_leaves_nothing() {
-    let mut demo = force(&["demo"]).stderr(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut demo = force(&["demo", "--node", "nodeos"])
+        .stderr(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
     let mut lines = BufReader::new(demo.stderr.take().unwrap()).lines();
     let mut next = || lines.next().unwrap().unwrap();
     let node = next();

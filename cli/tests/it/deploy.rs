@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs};
 
-use sdk::{Nodeos, nodeos::DEVELOPMENT_KEY};
+use sdk::{Nodeos, signer::DEVELOPMENT_KEY};
 use serde_json::Value;
 
 use super::{complaint, force, printed};

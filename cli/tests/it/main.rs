@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
+mod cleos;
 mod demo;
 mod deploy;
+mod up;
+mod wharfkit;
 
 use std::{
     path::{Path, PathBuf},

@@ -1,6 +1,6 @@
 //! Virtual accounts: more than there is, another token, a long memo.
 
-use antelope::{Asset, ExtendedAsset, Name, Symbol};
+use antelope::{Asset, ExtendedAsset, Extension, Name, Symbol};
 use protocol::vaccount::{
     Error,
     actions::{MAX_MEMO, VTransfer, Withdraw},
@@ -36,6 +36,7 @@ async fn transfer_of_what_is_not_there_is_refused() {
             memo: memo.into(),
             sig: None,
             fee: None,
+            terms: Extension(None),
         };
         let withdraw = Withdraw {
             from_id,
@@ -44,6 +45,7 @@ async fn transfer_of_what_is_not_there_is_refused() {
             memo: memo.into(),
             sig: None,
             fee: None,
+            terms: Extension(None),
         };
         let contract = &world.vaccount;
         for action in

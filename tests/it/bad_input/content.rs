@@ -19,6 +19,7 @@ async fn over_long_content_and_unknown_kinds_are_refused() {
         repetitions: 1,
         payer: world.requester,
         sig: Extension(None),
+        terms: Extension(None),
     };
     world.push(world.requester, &batch(0, Content::ipfs("b".repeat(most)))).await.unwrap();
     for (content, error) in [

@@ -35,12 +35,19 @@ async fn unknown_campaign_is_refused() {
             repetitions: 1,
             payer: owner,
             sig: Extension(None),
+            terms: Extension(None),
         };
-        let removal = RemoveCampaign { campaign_id, owner: owner.into(), sig: Extension(None) };
+        let removal = RemoveCampaign {
+            campaign_id,
+            owner: owner.into(),
+            sig: Extension(None),
+            terms: Extension(None),
+        };
         let publish = PublishBatch {
             batch_id: batch_key(campaign_id, 0),
             num_tasks: 1,
             sig: Extension(None),
+            terms: Extension(None),
         };
         let force = &world.force;
         let (account_id, task_idx) = (alice.id, 0);
@@ -51,13 +58,24 @@ async fn unknown_campaign_is_refused() {
             account_id,
             payer: Extension(None),
             sig: Extension(None),
+            terms: Extension(None),
         };
         let actions = [
             force.action(owner, &batch),
             force.action(owner, &removal),
             force.action(owner, &publish),
-            force.action(owner, &Refund { batch_id: publish.batch_id, sig: Extension(None) }),
-            force.action(owner, &RemoveBatch { id: 0, campaign_id, sig: Extension(None) }),
+            force.action(
+                owner,
+                &Refund {
+                    batch_id: publish.batch_id,
+                    sig: Extension(None),
+                    terms: Extension(None),
+                },
+            ),
+            force.action(
+                owner,
+                &RemoveBatch { id: 0, campaign_id, sig: Extension(None), terms: Extension(None) },
+            ),
             force.action(owner, &ClearTasks { batch_id: 0, campaign_id }),
             force.action(alice.name, &reserve(campaign_id, account_id)),
             force.action(alice.name, &skip(campaign_id, task_idx, account_id)),
@@ -88,7 +106,15 @@ async fn unknown_batch_is_refused() {
         if id != 1 {
             let content = Content::ipfs("batch".into());
             let sig = Extension(None);
-            let batch = MakeBatch { id, campaign_id, content, repetitions: 1, payer: owner, sig };
+            let batch = MakeBatch {
+                id,
+                campaign_id,
+                content,
+                repetitions: 1,
+                payer: owner,
+                sig,
+                terms: Extension(None),
+            };
             world.refuses(Error::BatchIdNotSequential, world.push(owner, &batch)).await;
         }
     }
@@ -124,6 +150,7 @@ async fn unknown_or_foreign_account_is_refused() {
             memo: String::new(),
             sig: None,
             fee: None,
+            terms: Extension(None),
         };
         for (from, to, error) in
             [(id, mine, vaccount::Error::FromNotFound), (mine, id, vaccount::Error::ToNotFound)]
@@ -132,8 +159,15 @@ async fn unknown_or_foreign_account_is_refused() {
             world.refuses(error, world.push_all(&[action])).await;
         }
         let memo = String::new();
-        let withdraw =
-            Withdraw { from_id: id, to_account: alice, quantity, memo, sig: None, fee: None };
+        let withdraw = Withdraw {
+            from_id: id,
+            to_account: alice,
+            quantity,
+            memo,
+            sig: None,
+            fee: None,
+            terms: Extension(None),
+        };
         let action = world.vaccount.action(alice, &withdraw);
         world.refuses(vaccount::Error::FromNotFound, world.push_all(&[action])).await;
         let to = world.vaccount.account();
@@ -149,7 +183,12 @@ async fn unknown_or_foreign_account_is_refused() {
 async fn unknown_payment_is_refused() {
     let world = World::new().await;
     for payment_id in [0, 1, u64::from(u32::MAX), 1 << 32, u64::MAX] {
-        let payout = Payout { payment_id, sig: Extension(None) };
+        let payout = Payout {
+            payment_id,
+            sig: Extension(None),
+            terms: Extension(None),
+            fee: Extension(None),
+        };
         world.refuses(Error::PaymentNotFound, world.push(world.alice.name, &payout)).await;
     }
     world.finish().await;
@@ -169,6 +208,7 @@ async fn unknown_chain_account_is_refused() {
             memo: String::new(),
             sig: None,
             fee: None,
+            terms: Extension(None),
         };
         let action = world.vaccount.action(world.alice.name, &withdraw);
         world.refuses(vaccount::Error::BadDestination, world.push_all(&[action])).await;
@@ -180,15 +220,23 @@ async fn unknown_chain_account_is_refused() {
 
 fn reserve(campaign_id: u32, account_id: u32) -> ReserveTask {
     let (payer, sig) = (Extension(None), Extension(None));
-    ReserveTask { campaign_id, account_id, quali_assets: None, payer, sig }
+    ReserveTask { campaign_id, account_id, quali_assets: None, payer, sig, terms: Extension(None) }
 }
 
 fn skip(campaign_id: u32, task_idx: u32, account_id: u32) -> SkipTask {
     let (payer, sig) = (Extension(None), Extension(None));
-    SkipTask { campaign_id, task_idx, account_id, quali_assets: None, payer, sig }
+    SkipTask {
+        campaign_id,
+        task_idx,
+        account_id,
+        quali_assets: None,
+        payer,
+        sig,
+        terms: Extension(None),
+    }
 }
 
 fn release(campaign_id: u32, task_idx: u32, account_id: u32) -> ReleaseTask {
     let (payer, sig) = (Extension(None), Extension(None));
-    ReleaseTask { campaign_id, task_idx, account_id, payer, sig }
+    ReleaseTask { campaign_id, task_idx, account_id, payer, sig, terms: Extension(None) }
 }

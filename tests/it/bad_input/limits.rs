@@ -37,6 +37,7 @@ async fn numbers_at_the_end_of_their_type_do_not_wrap() {
     let task = world.reserve(world.alice, free).await.unwrap();
     world.submit(world.alice, task).await.unwrap();
     world.remove(batch).await.unwrap();
+    world.pass(1).await;
     world.clear(batch).await.unwrap();
     assert_eq!(world.campaign_row(free).await.total_tasks, 1);
     world.finish().await;

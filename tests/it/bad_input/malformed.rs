@@ -28,7 +28,7 @@ fn actions(world: &World) -> Vec<PackedAction> {
     let force = &world.force;
     macro_rules! no_more {
         ($action:ident { $($field:ident $(: $value:expr)?),* $(,)? }) => {
-            $action { $($field $(: $value)?,)* sig: Extension(None) }
+            $action { $($field $(: $value)?,)* sig: Extension(None), terms: Extension(None) }
         };
     }
     let batch = no_more!(MakeBatch { id: 0, campaign_id, content, repetitions: 1, payer: owner });
@@ -46,8 +46,24 @@ fn actions(world: &World) -> Vec<PackedAction> {
     let quantity = world.amount(efx("1.0000"));
     let (memo, to_account) = (String::from("memo"), alice.name);
     let (from_id, to_id) = (u64::from(alice.id), u64::from(world.bob.id));
-    let transfer = VTransfer { from_id, to_id, quantity, memo: memo.clone(), sig: None, fee: None };
-    let withdraw = Withdraw { from_id, to_account, quantity, memo, sig: None, fee: None };
+    let transfer = VTransfer {
+        from_id,
+        to_id,
+        quantity,
+        memo: memo.clone(),
+        sig: None,
+        fee: None,
+        terms: Extension(None),
+    };
+    let withdraw = Withdraw {
+        from_id,
+        to_account,
+        quantity,
+        memo,
+        sig: None,
+        fee: None,
+        terms: Extension(None),
+    };
     let open = Open { acc: alice.name.into(), symbol: world.token, payer: alice.name };
     vec![
         force.action(owner, &world.terms("1.0000")),
@@ -65,7 +81,7 @@ fn actions(world: &World) -> Vec<PackedAction> {
             &no_more!(ReleaseTask { campaign_id, task_idx, account_id, payer }),
         ),
         force.action(alice.name, &submit),
-        force.action(alice.name, &no_more!(Payout { payment_id: 0 })),
+        force.action(alice.name, &no_more!(Payout { payment_id: 0, fee: Extension(None) })),
         world.vaccount.action(alice.name, &transfer),
         world.vaccount.action(alice.name, &withdraw),
         world.vaccount.action(alice.name, &open),
@@ -82,7 +98,7 @@ async fn truncated_and_overlong_data_is_refused() {
             let cut = PackedAction { data: data[..end].to_vec(), ..action.clone() };
             world.refuses(Malformed, world.push_all(&[cut])).await;
         }
-        // Room for a payer (eight bytes) and an absent signature (one), and one more.
+        // Room for a payer (eight bytes), an absent signature and absent terms (one each), and one more.
         for more in [11, 1000] {
             let data = [data.as_slice(), &vec![0; more]].concat();
             let longer = PackedAction { data, ..action.clone() };
@@ -128,6 +144,7 @@ async fn bytes_without_a_meaning_are_refused() {
         quali_assets: None,
         payer: Extension(None),
         sig: Extension(None),
+        terms: Extension(None),
     };
     let good = world.force.action(world.alice.name, &reserve);
     let head = pack(&(0u32, world.alice.id));

@@ -49,8 +49,11 @@ async fn list_of_tokens_takes_what_makes_sense() {
     world.push(force, &remove).await.unwrap();
     world.refuses(Error::TokenNotAccepted, world.push(force, &remove)).await;
     world.refuses(Error::TokenNotAccepted, world.campaign(world.terms("1.0000"))).await;
-    world.published(campaign, 1, 1).await.unwrap();
+    let batch = world.published(campaign, 1, 1).await.unwrap();
     world.work(world.alice, campaign).await.unwrap();
+    let payment = world.payment(world.alice, batch).await;
+    world.pass(1).await;
+    world.payout(world.alice, payment.id).await.unwrap();
     world.push(world.stranger, &claim).await.unwrap();
     world.push(force, &AddToken { token: world.token }).await.unwrap();
     world.campaign(world.terms("1.0000")).await.unwrap();

@@ -1,6 +1,6 @@
 //! Virtual accounts: rows are changed through themselves, and each is of one user and one token.
 
-use antelope::{Asset, ExtendedAsset, ExtendedSymbol, Symbol};
+use antelope::{Asset, ExtendedAsset, ExtendedSymbol, Extension, Symbol};
 use protocol::vaccount::{
     self,
     actions::{Open, VTransfer, Withdraw},
@@ -25,6 +25,7 @@ async fn d50_rows_are_modified_through_their_own_handle() {
         memo: String::new(),
         sig: None,
         fee: None,
+        terms: Extension(None),
     };
     // Two changes of a row in one transaction.
     let actor = world.alice.name;
@@ -37,6 +38,7 @@ async fn d50_rows_are_modified_through_their_own_handle() {
         memo: String::new(),
         sig: None,
         fee: None,
+        terms: Extension(None),
     };
     world.open_balances([world.bob.name]).await;
     world.push_all(&[world.vaccount.action(world.bob.name, &withdraw)]).await.unwrap();

@@ -1,6 +1,6 @@
 //! Authority and RAM: who may act, who pays, and what no action does.
 
-use antelope::{Extension, Name, PackedAction, Signature, name};
+use antelope::{Extension, Name, PackedAction, name};
 use protocol::{
     force::{
         Error,
@@ -9,10 +9,7 @@ use protocol::{
         },
         campaign::Content,
     },
-    vaccount::{
-        self,
-        actions::{Open, VTransfer, Withdraw},
-    },
+    vaccount::{self, actions::Open},
 };
 use tests::{Missing, World, active, efx, result};
 
@@ -50,76 +47,6 @@ async fn d41_paused_campaign_gives_out_nothing_and_can_be_resumed() {
     world.edit(campaign, |edit| edit.paused = false).await.unwrap();
     let task = world.reserve(world.carol, campaign).await.unwrap();
     assert_eq!(task.task_idx, 1, "what was given back meanwhile");
-    world.finish().await;
-}
-
-/// D42 and D43 are about what a signature covers. Until signatures are there, none is taken and none has an effect;
-/// whoever holds a key and no account cannot act, and nobody can in his name.
-#[tokio::test]
-async fn d42_d43_signatures_and_key_holders_are_refused_and_change_nothing() {
-    let world = World::new().await;
-    let campaign = world.campaign(world.terms("1.0000")).await.unwrap();
-    world.published(campaign, 1, 2).await.unwrap();
-    world.deposit(world.alice.id, efx("2.0000")).await.unwrap();
-    world.deposit(world.key_holder, efx("2.0000")).await.unwrap();
-    let sig = Signature::K1([31; 65]);
-    let signed = || Extension(Some(Some(sig.clone())));
-    let (alice, stranger) = (world.alice, world.stranger);
-    let reserve = |account_id, payer, sig| ReserveTask {
-        campaign_id: campaign,
-        account_id,
-        quali_assets: None,
-        payer: Extension(Some(payer)),
-        sig,
-    };
-
-    let by_signature = reserve(alice.id, alice.name, signed());
-    world.refuses(Error::SignatureNotAllowed, world.push(alice.name, &by_signature)).await;
-    for sig in [Extension(None), Extension(Some(None)), signed()] {
-        let by_key = reserve(world.key_holder, stranger, sig.clone());
-        world.refuses(Error::SignatureNotSupported, world.push(stranger, &by_key)).await;
-        let mut terms = world.terms("1.0000");
-        terms.owner = World::key_address();
-        terms.payer = stranger;
-        terms.sig = sig;
-        world.refuses(Error::SignatureNotSupported, world.push(stranger, &terms)).await;
-    }
-    let mut terms = world.terms("1.0000");
-    terms.sig = signed();
-    world.refuses(Error::SignatureNotAllowed, world.push(world.requester, &terms)).await;
-
-    let task = world.reserve(alice, campaign).await.unwrap();
-    let mut submission = world.submission(alice.id, task);
-    submission.payer = Extension(Some(alice.name));
-    submission.sig = signed();
-    world.refuses(Error::SignatureNotAllowed, world.push(alice.name, &submission)).await;
-    world.submit(alice, task).await.unwrap();
-    let payment = world.payment(alice, 0).await;
-    world.pass(1).await;
-    let payout = Payout { payment_id: payment.id, sig: signed() };
-    world.refuses(Error::SignatureNotAllowed, world.push(alice.name, &payout)).await;
-
-    let quantity = world.amount(efx("1.0000"));
-    for (from, sig, fee, error) in [
-        (alice.id, Some(&sig), None, vaccount::Error::SignatureNotAllowed),
-        (alice.id, None, Some(quantity), vaccount::Error::FeeNotAllowed),
-        (world.key_holder, Some(&sig), None, vaccount::Error::SignatureNotSupported),
-        (world.key_holder, None, None, vaccount::Error::SignatureNotSupported),
-        (world.key_holder, Some(&sig), Some(quantity), vaccount::Error::SignatureNotSupported),
-    ] {
-        let (from_id, sig, memo) = (from.into(), sig.cloned(), String::from("deposit 17"));
-        let to_id = world.bob.id.into();
-        let transfer =
-            VTransfer { from_id, to_id, quantity, memo: memo.clone(), sig: sig.clone(), fee };
-        let to_account = alice.name;
-        let withdraw = Withdraw { from_id, to_account, quantity, memo, sig, fee };
-        for action in [
-            world.vaccount.action(alice.name, &transfer),
-            world.vaccount.action(alice.name, &withdraw),
-        ] {
-            world.refuses(error, world.push_all(&[action])).await;
-        }
-    }
     world.finish().await;
 }
 
@@ -165,6 +92,7 @@ async fn d44_contract_never_pays_ram_for_a_stranger() {
         quali_assets: None,
         payer: Extension(Some(world.rival)),
         sig: Extension(None),
+        terms: Extension(None),
     };
     let mut action = world.force.action(world.alice.name, &reserve);
     action.authorization.extend(active(world.rival));
@@ -196,9 +124,17 @@ fn of_every_payer(
         qualis: vec![],
         payer,
         sig: Extension(None),
+        terms: Extension(None),
     };
-    let batch =
-        MakeBatch { id: 1, campaign_id, content, repetitions: 1, payer, sig: Extension(None) };
+    let batch = MakeBatch {
+        id: 1,
+        campaign_id,
+        content,
+        repetitions: 1,
+        payer,
+        sig: Extension(None),
+        terms: Extension(None),
+    };
     let payer = Extension(Some(payer));
     let sig = Extension(None);
     let reserve = ReserveTask {
@@ -207,12 +143,35 @@ fn of_every_payer(
         quali_assets: None,
         payer,
         sig: sig.clone(),
+        terms: Extension(None),
     };
     let account_id = bob.id;
-    let skip =
-        SkipTask { campaign_id, task_idx, account_id, quali_assets: None, payer, sig: sig.clone() };
-    let release = ReleaseTask { campaign_id, task_idx, account_id, payer, sig: sig.clone() };
-    let submit = SubmitTask { campaign_id, task_idx, data: result(1), account_id, payer, sig };
+    let skip = SkipTask {
+        campaign_id,
+        task_idx,
+        account_id,
+        quali_assets: None,
+        payer,
+        sig: sig.clone(),
+        terms: Extension(None),
+    };
+    let release = ReleaseTask {
+        campaign_id,
+        task_idx,
+        account_id,
+        payer,
+        sig: sig.clone(),
+        terms: Extension(None),
+    };
+    let submit = SubmitTask {
+        campaign_id,
+        task_idx,
+        data: result(1),
+        account_id,
+        payer,
+        sig,
+        terms: Extension(None),
+    };
     vec![
         (owner, world.force.action(owner, &terms)),
         (owner, world.force.action(owner, &edit)),
@@ -238,9 +197,9 @@ async fn d47_no_action_wipes_tables() {
     };
     assert_eq!(
         names(protocol::force::abi()),
-        "addtoken claimfees clearaccts cleartasks editcampaign init mkbatch mkcampaign payout \
-         publishbatch refund releasetask reservetask rmbatch rmcampaign rmtoken setsettings \
-         skiptask submittask"
+        "accept addtoken appeal cancel claimfees clearaccts cleartasks editcampaign init mkbatch \
+         mkcampaign pause payout publishbatch refund reject releasetask reservetask resolve rmbatch \
+         rmcampaign rmtoken setowner setreview setsettings settle skiptask submittask"
     );
     assert_eq!(names(protocol::vaccount::abi()), "open vtransfer withdraw");
     for (contract, word) in [
@@ -283,7 +242,12 @@ async fn authority_is_the_owners_and_the_workers_own() {
         let missing = if action.name == name!("releasetask") { world.requester } else { owner };
         world.refuses(Missing(missing), world.push_all(&[action])).await;
     }
-    let payout = Payout { payment_id: payment.id, sig: Extension(None) };
+    let payout = Payout {
+        payment_id: payment.id,
+        sig: Extension(None),
+        terms: Extension(None),
+        fee: Extension(None),
+    };
     world.refuses(Missing(world.alice.name), world.push(world.bob.name, &payout)).await;
     world.finish().await;
 }

@@ -18,6 +18,7 @@ fn tasks_in_order(world: &World, worker: Actor, campaign_id: u32, tasks: u32) ->
             quali_assets: None,
             payer: Extension(None),
             sig: Extension(None),
+            terms: Extension(None),
         };
         let task = Reservation {
             id: 0,
@@ -112,8 +113,12 @@ async fn d48_cleartasks_clears_everything_of_a_removed_batch_in_bounded_steps() 
     let account_ids = Vec::from_iter(world.workers().map(|worker| worker.id));
     let cursors = ClearAccounts { campaign_id: campaign, account_ids };
     world.refuses(Error::CampaignExists, world.push(world.stranger, &cursors)).await;
-    let removal =
-        RemoveCampaign { campaign_id: campaign, owner: owner.into(), sig: Extension(None) };
+    let removal = RemoveCampaign {
+        campaign_id: campaign,
+        owner: owner.into(),
+        sig: Extension(None),
+        terms: Extension(None),
+    };
     world.push(owner, &removal).await.unwrap();
     world.push(world.stranger, &cursors).await.unwrap();
     world.refuses(Error::NothingToClear, world.push(world.stranger, &cursors)).await;

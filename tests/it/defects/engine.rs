@@ -138,6 +138,7 @@ async fn d16_only_a_draft_batch_can_be_published_and_with_at_least_one_task() {
     world.refuses(Error::BatchEnded, world.publish(batch, 1)).await;
     world.remove(batch).await.unwrap();
     world.refuses(Error::BatchEnded, world.publish(batch, 1)).await;
+    world.pass(1).await;
     world.clear(batch).await.unwrap();
     world.refuses(Error::BatchNotFound, world.publish(batch, 1)).await;
     world.finish().await;

@@ -1,6 +1,6 @@
 //! Attacks that are on no list: accounts whose contracts mean harm, and people who bend the rules.
 
-use antelope::{Asset, ExtendedAsset, ExtendedSymbol};
+use antelope::{Asset, ExtendedAsset, ExtendedSymbol, Extension};
 use protocol::{
     force::Error,
     token::actions::{Open, Transfer},
@@ -73,6 +73,7 @@ async fn contract_of_a_token_that_is_not_accepted_is_never_called() {
         memo: String::new(),
         sig: None,
         fee: None,
+        terms: Extension(None),
     };
     let withdraw = world.vaccount.action(world.alice.name, &withdraw);
     let open = Open { owner: world.alice.name, symbol: EFX, ram_payer: world.alice.name };

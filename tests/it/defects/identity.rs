@@ -14,7 +14,12 @@ use protocol::{
 use tests::{Missing, World, efx};
 
 fn removal(campaign_id: u32, owner: Name) -> RemoveCampaign {
-    RemoveCampaign { campaign_id, owner: owner.into(), sig: Extension(None) }
+    RemoveCampaign {
+        campaign_id,
+        owner: owner.into(),
+        sig: Extension(None),
+        terms: Extension(None),
+    }
 }
 
 /// D7: the published contract authenticates the owner that the *action* names, so that anybody removes any campaign and
@@ -37,9 +42,13 @@ async fn d07_only_the_stored_owner_removes_a_campaign() {
             None => world.refuses(Error::NotOwner, removed).await,
         }
     }
-    let named =
-        RemoveCampaign { campaign_id: campaign, owner: World::key_address(), sig: Extension(None) };
-    world.refuses(Error::SignatureNotSupported, world.push(stranger, &named)).await;
+    let named = RemoveCampaign {
+        campaign_id: campaign,
+        owner: World::key_address(),
+        sig: Extension(None),
+        terms: Extension(None),
+    };
+    world.refuses(protocol::signed::Error::Missing, world.push(stranger, &named)).await;
     let by_owner = world.push(owner, &removal(campaign, owner));
     world.refuses(Error::CampaignHasBatches, by_owner).await;
 
@@ -51,10 +60,10 @@ async fn d07_only_the_stored_owner_removes_a_campaign() {
     world.submit(world.alice, task).await.unwrap();
     let by_owner = world.push(owner, &removal(campaign, owner));
     world.refuses(Error::CampaignHasBatches, by_owner).await;
+    world.pass(1).await;
     world.clear(batch).await.unwrap();
     world.push(owner, &removal(campaign, owner)).await.unwrap();
     let payment = world.payment(world.alice, batch).await;
-    world.pass(1).await;
     world.payout(world.alice, payment.id).await.unwrap();
     assert_eq!(world.credit(world.alice.id).await, efx("1.0000"));
     world.finish().await;
@@ -70,6 +79,7 @@ async fn d08_campaign_id_is_never_used_twice() {
     let batch = world.published(second, 1, 1).await.unwrap();
     world.work(world.alice, second).await.unwrap();
     world.remove(batch).await.unwrap();
+    world.pass(1).await;
     world.clear(batch).await.unwrap();
     world.push(world.requester, &removal(second, world.requester)).await.unwrap();
 
@@ -110,6 +120,7 @@ async fn d09_only_the_stored_owner_edits_a_campaign() {
         qualis: vec![],
         payer,
         sig: Extension(None),
+        terms: Extension(None),
     };
     let (owner, stranger) = (world.requester, world.stranger);
     for (named, actor) in [(owner, stranger), (stranger, owner)] {
@@ -119,7 +130,7 @@ async fn d09_only_the_stored_owner_edits_a_campaign() {
     let edited = world.push(stranger, &edit(stranger.into(), stranger));
     world.refuses(Error::NotOwner, edited).await;
     let edited = world.push(stranger, &edit(World::key_address(), stranger));
-    world.refuses(Error::SignatureNotSupported, edited).await;
+    world.refuses(protocol::signed::Error::Missing, edited).await;
     assert_eq!(world.campaign_row(campaign).await, row);
     world.finish().await;
 }

@@ -2,7 +2,8 @@
 
 use protocol::force::{
     Error,
-    qualification::{AssetAddress, DataFilter, MAX_QUALIFICATIONS, Qualification},
+    filter::DataFilter,
+    qualification::{AssetAddress, MAX_QUALIFICATIONS, Qualification},
 };
 use tests::{
     World,
@@ -32,7 +33,7 @@ async fn d45_malformed_qualification_or_unknown_account_is_refused_with_a_messag
         (vec![entry(3, Asset(1))], Error::UnknownQualification),
         (vec![entry(0xff, Asset(1))], Error::UnknownQualification),
         (vec![entry(0, Collection(COLLECTION)), entry(7, Asset(1))], Error::UnknownQualification),
-        (vec![filtered], Error::FilterNotSupported),
+        (vec![filtered], Error::BadFilter),
         (many, Error::TooManyQualifications),
     ] {
         let mut terms = world.terms("1.0000");

@@ -60,6 +60,7 @@ async fn d26_removed_batch_leaves_no_counters_behind() {
         assert!((4..8).contains(&task) && workers.len() == 2, "{task}: {workers:?}");
     }
     assert_eq!(world.batch_row(batch).await.state(), State::Finished);
+    world.pass(1).await;
     world.clear(removed).await.unwrap();
     assert_eq!(world.force.repetitions(campaign).await.unwrap(), []);
     let (_, batch_idx) = split_batch_key(removed);

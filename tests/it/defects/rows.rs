@@ -6,7 +6,8 @@ use protocol::force::{
     campaign::{Campaign, Content},
     payment::Payment,
     reservation::{AccountTaskIndex, RepetitionsDone, Reservation},
-    submission::Submission,
+    review::Review,
+    submission::{Standing, Submission},
 };
 use tests::{World, efx, exactly, result};
 
@@ -37,6 +38,8 @@ async fn d31_every_field_of_a_new_row_is_set_and_every_field_is_used() {
         end_task_idx: 0,
         live_batches: 0,
         next_reservation: 0,
+        review: Review { payout_delay_sec: 1, ..Review::default() },
+        cancelled: 0,
     };
     assert_eq!(world.campaign_row(id).await, campaign);
     world.published(id, 1, 3).await.unwrap();
@@ -57,6 +60,9 @@ async fn d31_every_field_of_a_new_row_is_set_and_every_field_is_used() {
         reserved: 0,
         reopened: 0,
         clear_cursor: 0,
+        review: campaign.review,
+        held: 0,
+        dismissed: 0,
     };
     assert_eq!(world.batch_row(key).await, batch);
     world.fund(key, exactly(efx("2.0000"), 4)).await.unwrap();
@@ -67,6 +73,8 @@ async fn d31_every_field_of_a_new_row_is_set_and_every_field_is_used() {
     batch.frontier = 3;
     batch.fee = 2_000;
     batch.state = State::Published as u8;
+    // The campaign names nobody to decide appeals: the network's arbiter does.
+    batch.review.arbiter = world.force.account();
     assert_eq!(world.batch_row(key).await, batch);
     campaign.num_batches = 2;
     campaign.live_batches = 2;
@@ -107,6 +115,7 @@ async fn d31_every_field_of_a_new_row_is_set_and_every_field_is_used() {
         data: result(1),
         paid: true,
         submitted_on,
+        state: Standing::Submitted as u8,
     };
     assert_eq!(submission, expected);
     assert!(submitted_on >= reserved_on);
@@ -118,6 +127,8 @@ async fn d31_every_field_of_a_new_row_is_set_and_every_field_is_used() {
         pending: terms.reward,
         last_submission_time: submitted_on,
         opened_on: submitted_on,
+        payout_delay_sec: 1,
+        fee: 2_000,
     };
     assert_eq!(payment, expected);
     batch.submissions = 1;

@@ -21,6 +21,8 @@ async fn d52_settings_can_be_changed_by_the_contract_and_only_within_limits() {
         max_tasks: u32::MAX,
         max_repetitions: 1,
         max_content: Settings::CONTENT_LIMIT,
+        arbiter: world.stranger,
+        max_payout_delay_sec: Settings::MAX_DELAY,
     };
     world.push(world.force.account(), &wanted).await.unwrap();
     let after = world.force.settings().await.unwrap().unwrap();
@@ -33,6 +35,7 @@ async fn d52_settings_can_be_changed_by_the_contract_and_only_within_limits() {
         max_tasks: u32::MAX,
         max_repetitions: 1,
         max_content: Settings::CONTENT_LIMIT,
+        arbiter: world.stranger,
         ..before
     };
     assert_eq!(after, expected);
@@ -42,7 +45,11 @@ async fn d52_settings_can_be_changed_by_the_contract_and_only_within_limits() {
         world.refuses(Missing(force), world.push(actor, &wanted)).await;
     }
     type Change = fn(&mut SetSettings);
-    let changes: [(Change, Error); 11] = [
+    let changes: [(Change, Error); 15] = [
+        (|wanted| wanted.max_payout_delay_sec = Settings::MAX_DELAY + 1, Error::BadDelay),
+        (|wanted| wanted.max_payout_delay_sec = Settings::MAX_DELAY - 1, Error::BadDelay),
+        (|wanted| wanted.arbiter = name!("nobody"), Error::NoSuchAccount),
+        (|wanted| wanted.arbiter = antelope::Name(0), Error::NoSuchAccount),
         (|wanted| wanted.payout_delay_sec = Settings::MAX_DELAY + 1, Error::BadDelay),
         (|wanted| wanted.payout_delay_sec = u32::MAX, Error::BadDelay),
         (|wanted| wanted.release_task_delay_sec = Settings::MAX_DELAY + 1, Error::BadDelay),

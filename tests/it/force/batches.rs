@@ -12,11 +12,19 @@ use tests::{EFX, Missing, World, efx};
 
 fn making(id: u32, campaign_id: u32, payer: Name) -> MakeBatch {
     let content = Content::ipfs("batch".into());
-    MakeBatch { id, campaign_id, content, repetitions: 1, payer, sig: Extension(None) }
+    MakeBatch {
+        id,
+        campaign_id,
+        content,
+        repetitions: 1,
+        payer,
+        sig: Extension(None),
+        terms: Extension(None),
+    }
 }
 
 fn removal(id: u32, campaign_id: u32) -> RemoveBatch {
-    RemoveBatch { id, campaign_id, sig: Extension(None) }
+    RemoveBatch { id, campaign_id, sig: Extension(None), terms: Extension(None) }
 }
 
 /// `mkbatch` at the documented limit of repetitions is accepted, beyond it or with none refused.
@@ -71,6 +79,9 @@ async fn f09_batch_ids_are_sequential() {
         reserved: 0,
         reopened: 0,
         clear_cursor: 0,
+        review: world.campaign_row(campaign).await.review,
+        held: 0,
+        dismissed: 0,
     };
     assert_eq!(world.batch_row(batch_key(campaign, 0)).await, expected);
     world.finish().await;

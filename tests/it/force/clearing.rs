@@ -40,6 +40,8 @@ async fn x18_everything_of_a_removed_batch_is_cleared() {
     world.release(world.bob.name, world.bob, given_back).await.unwrap();
     world.remove(batch).await.unwrap();
 
+    // Results stay until they cannot be rejected any more.
+    world.pass(1).await;
     let mut calls = 0;
     let mut came_back = 0;
     while let Ok(receipt) = world.clear(batch).await {
@@ -55,13 +57,13 @@ async fn x18_everything_of_a_removed_batch_is_cleared() {
     assert_eq!(now.reservations, [held]);
     world.refuses(Error::NothingToClear, world.clear(batch)).await;
     world.submit(world.alice, held).await.unwrap();
+    world.pass(1).await;
     world.clear(batch).await.unwrap();
     assert_eq!(world.force.batch(campaign, 0).await.unwrap(), None);
     world.refuses(Error::BatchNotFound, world.clear(batch)).await;
 
     // Of the campaign her place is left; of the batch her payments.
     let payments = world.force.payments_of(world.alice.id).await.unwrap();
-    world.pass(1).await;
     for payment in payments {
         world.payout(world.alice, payment.id).await.unwrap();
     }
@@ -69,6 +71,7 @@ async fn x18_everything_of_a_removed_batch_is_cleared() {
         campaign_id: campaign,
         owner: world.requester.into(),
         sig: Extension(None),
+        terms: Extension(None),
     };
     world.push(world.requester, &remove).await.unwrap();
     let clear = ClearAccounts {
@@ -118,11 +121,13 @@ async fn places_in_a_campaign_are_cleared_after_it() {
     world.refuses(Error::CampaignExists, world.push(world.stranger, &clear(campaign))).await;
     world.refuses(Error::CampaignNotFound, world.push(world.stranger, &clear(99))).await;
     world.remove(batch).await.unwrap();
+    world.pass(1).await;
     world.clear(batch).await.unwrap();
     let remove = RemoveCampaign {
         campaign_id: campaign,
         owner: world.requester.into(),
         sig: Extension(None),
+        terms: Extension(None),
     };
     world.push(world.requester, &remove).await.unwrap();
     assert!(world.force.cursor(campaign, world.alice.id).await.unwrap().is_some());

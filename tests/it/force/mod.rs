@@ -5,7 +5,7 @@ mod campaigns;
 mod carry_over;
 mod clearing;
 mod deposits;
-mod key_holders;
+mod filters;
 mod payments;
 mod published_shapes;
 mod publishing;

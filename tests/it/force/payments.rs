@@ -13,9 +13,16 @@ async fn x13_payout_waits_for_the_delay() {
     world.work(world.bob, campaign).await.unwrap();
     let payment = world.payment(world.bob, batch).await;
     world.refuses(Error::PayoutTooEarly, world.payout(world.bob, payment.id)).await;
+    // What was promised when the batch was published stays; a batch published later has the new delay.
     world.settings(|now| now.payout_delay_sec = 2).await.unwrap();
+    let campaign = world.campaign(world.terms("2.0000")).await.unwrap();
+    let later = world.published(campaign, 1, 1).await.unwrap();
+    world.work(world.bob, campaign).await.unwrap();
+    let soon = world.payment(world.bob, later).await;
+    world.refuses(Error::PayoutTooEarly, world.payout(world.bob, soon.id)).await;
     world.pass(2).await;
-    world.payout(world.bob, payment.id).await.unwrap();
+    world.payout(world.bob, soon.id).await.unwrap();
+    world.refuses(Error::PayoutTooEarly, world.payout(world.bob, payment.id)).await;
     world.finish().await;
 }
 
@@ -42,7 +49,12 @@ async fn x15_payout_credits_the_worker() {
     assert_eq!(world.escrow(batch).await, efx("3.3000"));
     let payment = world.payment(world.bob, batch).await;
     assert_eq!(payment.pending, world.amount(efx("3.0000")));
-    let by_another = Payout { payment_id: payment.id, sig: Extension(None) };
+    let by_another = Payout {
+        payment_id: payment.id,
+        sig: Extension(None),
+        terms: Extension(None),
+        fee: Extension(None),
+    };
     let push = world.push(world.stranger, &by_another);
     world.refuses(Missing(world.bob.name), push).await;
     world.pass(1).await;
@@ -101,20 +113,23 @@ async fn work_at_a_time_is_in_one_payment() {
 /// What was earned in a batch is paid also after the batch and its campaign are gone.
 #[tokio::test]
 async fn earnings_outlive_batch_and_campaign() {
-    let world = World::new().await;
+    let world = World::with(|network| network.payout_delay_sec = 5).await;
     let campaign = world.campaign(world.terms("3.0000")).await.unwrap();
     let batch = world.published(campaign, 1, 1).await.unwrap();
     world.work(world.bob, campaign).await.unwrap();
     let payment = world.payment(world.bob, batch).await;
     world.remove(batch).await.unwrap();
+    // Until then the result may still be rejected.
+    world.refuses(Error::NothingToClear, world.clear(batch)).await;
+    world.pass(5).await;
     world.clear(batch).await.unwrap();
     let remove = protocol::force::actions::RemoveCampaign {
         campaign_id: campaign,
         owner: world.requester.into(),
         sig: Extension(None),
+        terms: Extension(None),
     };
     world.push(world.requester, &remove).await.unwrap();
-    world.pass(1).await;
     world.payout(world.bob, payment.id).await.unwrap();
     assert_eq!(world.credit(world.bob.id).await, efx("3.0000"));
     world.finish().await;

@@ -36,7 +36,12 @@ async fn f17_funded_batch_is_published_once() {
     world.fund(batch, efx("66.0000")).await.unwrap();
     world.refuses(Error::NoTasks, world.publish(batch, 0)).await;
     world.refuses(Error::TooManyTasks, world.publish(batch, 100_001)).await;
-    let publish = PublishBatch { batch_id: batch, num_tasks: 4, sig: Extension(None) };
+    let publish = PublishBatch {
+        batch_id: batch,
+        num_tasks: 4,
+        sig: Extension(None),
+        terms: Extension(None),
+    };
     world.refuses(Missing(world.requester), world.push(world.stranger, &publish)).await;
     let nowhere = PublishBatch { batch_id: batch_key(campaign, 1), ..publish };
     world.refuses(Error::BatchNotFound, world.push(world.requester, &nowhere)).await;
@@ -49,12 +54,19 @@ async fn f17_funded_batch_is_published_once() {
     world.refuses(Error::BatchPublished, world.publish(batch, 4)).await;
     world.refuses(Error::BatchPublished, world.publish(batch, 6)).await;
 
-    // Each result takes 3 and a tenth of it; undone work costs no fee.
+    // Each result takes 3 and a tenth of it, which is the network's when the worker is paid; undone work costs no fee.
     for (worker, left) in [(world.alice, "62.7000"), (world.bob, "59.4000")] {
         world.work(worker, campaign).await.unwrap();
         assert_eq!(world.escrow(batch).await, efx(left));
+        assert_eq!(world.payment(worker, batch).await.fee, 3000);
     }
-    assert_eq!(world.force.token(world.token).await.unwrap().unwrap().fees, efx("0.6000"));
+    assert_eq!(world.pot().await, efx("0.0000"));
+    world.pass(1).await;
+    for (worker, pot) in [(world.alice, "0.3000"), (world.bob, "0.6000")] {
+        let payment = world.payment(worker, batch).await;
+        world.payout(worker, payment.id).await.unwrap();
+        assert_eq!(world.pot().await, efx(pot));
+    }
     world.finish().await;
 }
 

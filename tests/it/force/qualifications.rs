@@ -3,7 +3,8 @@
 use antelope::Name;
 use protocol::force::{
     Error,
-    qualification::{AssetAddress, DataFilter, MAX_QUALIFICATIONS, Qualification},
+    filter::DataFilter,
+    qualification::{AssetAddress, MAX_QUALIFICATIONS, Qualification},
 };
 use tests::{
     World,
@@ -184,10 +185,7 @@ async fn entries_that_mean_nothing_are_refused() {
         (Error::QualificationAddress, vec![entry(0, AssetAddress::Asset(1))]),
         (Error::QualificationAddress, vec![entry(0, AssetAddress::Collection(Name(0)))]),
         (Error::QualificationAddress, vec![entry(1, AssetAddress::Template(0))]),
-        (
-            Error::FilterNotSupported,
-            vec![Qualification { data_filter: Some(filter), ..IN_COLLECTION }],
-        ),
+        (Error::BadFilter, vec![Qualification { data_filter: Some(filter), ..IN_COLLECTION }]),
         (Error::TooManyQualifications, vec![IN_COLLECTION; MAX_QUALIFICATIONS + 1]),
     ] {
         let mut terms = world.terms("1.0000");

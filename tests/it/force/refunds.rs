@@ -35,7 +35,7 @@ async fn overfunding_is_refunded_on_request() {
     let batch = world.published(campaign, 1, 2).await.unwrap();
     world.refuses(Error::NothingToRefund, world.refund(batch)).await;
     world.fund(batch, efx("10.0000")).await.unwrap();
-    let refund = Refund { batch_id: batch, sig: Extension(None) };
+    let refund = Refund { batch_id: batch, sig: Extension(None), terms: Extension(None) };
     let push = world.push(world.stranger, &refund);
     world.refuses(Missing(world.requester), push).await;
     let nowhere = Refund { batch_id: batch_key(campaign, 9), ..refund };
@@ -60,7 +60,7 @@ async fn undone_work_costs_no_fee() {
     world.work(world.alice, campaign).await.unwrap();
     world.remove(batch).await.unwrap();
     assert_eq!(spent(&world).await, efx("0.0020"));
-    assert_eq!(world.force.token(world.token).await.unwrap().unwrap().fees, efx("0.0001"));
+    assert_eq!(world.payment(world.alice, batch).await.fee, efx("0.0001").amount);
     world.finish().await;
 }
 

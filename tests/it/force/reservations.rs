@@ -118,13 +118,14 @@ async fn a_reservation_is_made_by_its_worker() {
         quali_assets: None,
         payer: Extension(None),
         sig: Extension(None),
+        terms: Extension(None),
     };
     let (alice, bob) = (world.alice.name, world.bob.name);
     world.refuses(Missing(alice), world.push(bob, &action)).await;
     let unknown = ReserveTask { account_id: 1000, ..action.clone() };
     world.refuses(Error::AccountNotFound, world.push(alice, &unknown)).await;
     let key_held = ReserveTask { account_id: world.key_holder, ..action.clone() };
-    world.refuses(Error::SignatureNotSupported, world.push(alice, &key_held)).await;
+    world.refuses(protocol::signed::Error::Missing, world.push(alice, &key_held)).await;
     for payer in [bob, world.force.account()] {
         let action = ReserveTask { payer: payer.into(), ..action.clone() };
         world.refuses(Error::BadPayer, world.push(alice, &action)).await;

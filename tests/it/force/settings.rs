@@ -67,7 +67,9 @@ async fn f02_settings_hold_the_given_values() {
     }
 
     bare.push(&world.signer, bare.account(), &init).await.unwrap();
+    let chain_id = world.client.get_info().await.unwrap().chain_id;
     let expected = Settings {
+        chain_id,
         vaccount_contract: world.network.vaccount,
         force_vaccount_id: 7,
         payout_delay_sec: 1,
@@ -79,6 +81,8 @@ async fn f02_settings_hold_the_given_values() {
         max_repetitions: Settings::DEFAULT_MAX_REPETITIONS,
         max_content: Settings::DEFAULT_MAX_CONTENT,
         next_campaign_id: 0,
+        arbiter: bare.account(),
+        max_payout_delay_sec: Settings::MAX_DELAY,
     };
     assert_eq!(bare.settings().await.unwrap(), Some(expected.clone()));
 
@@ -128,21 +132,24 @@ async fn settings_change_for_what_comes_later() {
     world.finish().await;
 }
 
-/// A tenth of each reward goes to the pot when the result comes in, and from there to the fee account and nowhere
-/// else.
+/// A tenth of each reward goes to the pot when the worker is paid, and from there to the fee account and nowhere else.
 #[tokio::test]
 async fn fees_are_claimed_for_the_fee_account() {
     let world = World::new().await;
     let campaign = world.campaign(world.terms("3.0000")).await.unwrap();
-    world.published(campaign, 1, 2).await.unwrap();
+    let batch = world.published(campaign, 1, 2).await.unwrap();
     let claim = ClaimFees { token: world.token };
     world.refuses(Error::NoFees, world.push(world.stranger, &claim)).await;
 
     world.work(world.alice, campaign).await.unwrap();
-    assert_eq!(world.force.token(world.token).await.unwrap().unwrap().fees, efx("0.3000"));
+    world.refuses(Error::NoFees, world.push(world.stranger, &claim)).await;
+    let payment = world.payment(world.alice, batch).await;
+    world.pass(1).await;
+    world.payout(world.alice, payment.id).await.unwrap();
+    assert_eq!(world.pot().await, efx("0.3000"));
     let receipt = world.push(world.stranger, &claim).await.unwrap();
     assert_eq!(world.balance(world.network.fees).await, efx("0.3000"));
-    assert_eq!(world.force.token(world.token).await.unwrap().unwrap().fees, Asset::new(0, EFX));
+    assert_eq!(world.pot().await, Asset::new(0, EFX));
     // The tokens' contract, and those whom it notifies.
     let receivers: Vec<_> = receipt.actions.iter().map(|trace| trace.receiver).collect();
     let (force, fees) = (world.force.account(), world.network.fees);

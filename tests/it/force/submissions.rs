@@ -18,7 +18,7 @@ async fn f23_only_the_holder_submits_and_only_his_task() {
     world.refuses(Error::WrongTaskIndex, world.push(world.bob.name, &wrong)).await;
     let key_held = world.submission(world.key_holder, held);
     let push = world.push(world.bob.name, &key_held);
-    world.refuses(Error::SignatureNotSupported, push).await;
+    world.refuses(protocol::signed::Error::Missing, push).await;
     world.finish().await;
 }
 

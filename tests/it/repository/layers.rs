@@ -24,15 +24,19 @@ const ALLOWED: &[(&str, &[&str])] = &[
 
 const CONTRACT: &[&str] = &["antelope", "framework", "protocol"];
 
-/// Crates of ours by name, with the crates of ours that each depends on.
-fn edges() -> BTreeMap<String, Vec<String>> {
+fn metadata() -> Value {
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version=1", "--no-deps", "--offline"])
         .current_dir(root())
         .output()
         .expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let metadata: Value = serde_json::from_slice(&output.stdout).expect("cargo writes JSON");
+    serde_json::from_slice(&output.stdout).expect("cargo writes JSON")
+}
+
+/// Crates of ours by name, with the crates of ours that each depends on.
+fn edges() -> BTreeMap<String, Vec<String>> {
+    let metadata = metadata();
     let packages = metadata["packages"].as_array().expect("there are packages");
     let name = |package: &Value| package["name"].as_str().expect("has a name").to_owned();
     let ours: Vec<String> = packages.iter().map(name).collect();
@@ -61,6 +65,19 @@ fn no_crate_depends_on_one_that_it_must_not_know() {
             );
         }
     }
+}
+
+/// Whoever builds a wallet brings no chain along.
+#[test]
+fn the_client_does_without_the_chain() {
+    let metadata = metadata();
+    let packages = metadata["packages"].as_array().expect("there are packages");
+    let sdk = packages.iter().find(|package| package["name"] == "sdk").expect("sdk is there");
+    let dependencies = sdk["dependencies"].as_array().expect("has dependencies");
+    let chain = dependencies.iter().find(|dependency| dependency["name"] == "chain");
+    assert_eq!(chain.expect("sdk knows the chain")["optional"], true);
+    let default = sdk["features"]["default"].as_array().expect("has default features");
+    assert!(!default.contains(&"embedded".into()), "{default:?}");
 }
 
 /// What is read by whoever audits a contract.

@@ -7,7 +7,7 @@ mod map;
 use std::path::PathBuf;
 
 /// The repository's folder.
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     let tests = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     tests.parent().expect("`tests` is a folder of the repository").to_owned()
 }

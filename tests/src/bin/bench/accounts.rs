@@ -1,6 +1,6 @@
 //! Virtual accounts: opened, filled, emptied.
 
-use antelope::{Name, PackedAction};
+use antelope::{Extension, Name, PackedAction};
 use protocol::vaccount::actions::{Open, Withdraw};
 
 use crate::{
@@ -34,6 +34,7 @@ impl World<'_> {
                     memo: String::new(),
                     sig: None,
                     fee: None,
+                    terms: Extension(None),
                 };
                 let withdraw = self.vaccount.action(worker.name, &withdraw);
                 self.measure("vaccount.withdraw", withdraw).await?;

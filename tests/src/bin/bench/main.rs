@@ -18,6 +18,8 @@ mod work;
 
 mod flat;
 
+mod chain;
+
 mod reference;
 mod report;
 
@@ -30,7 +32,7 @@ use world::World;
 /// Whatever went wrong; the bench then has no result.
 type Result<T, E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
 
-const USAGE: &str = "usage: bench [--contracts] [--runs N] [--flat]";
+const USAGE: &str = "usage: bench [--contracts] [--runs N] [--flat] [--chain]";
 
 /// What is measured.
 #[derive(Clone, Copy, Debug, Default)]
@@ -39,6 +41,8 @@ struct Options {
     runs: u32,
     /// Whether the cost in large campaigns is held against that in small ones.
     flat: bool,
+    /// Whether the embedded chain is held against a real node.
+    chain: bool,
 }
 
 #[tokio::main]
@@ -56,20 +60,21 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Without arguments everything is measured, as with `--contracts`; `--runs` or `--flat` alone measures a part.
+/// Without arguments the contracts are measured, as with `--contracts`; `--runs` or `--flat` alone measures a part of that.
 fn options(arguments: impl Iterator<Item = String>) -> Option<Options> {
     const RUNS: u32 = 5;
-    let all = Options { runs: RUNS, flat: true };
+    let contracts = Options { runs: RUNS, flat: true, chain: false };
     let mut options = Options::default();
     let mut arguments = arguments.peekable();
     if arguments.peek().is_none() {
-        return Some(all);
+        return Some(contracts);
     }
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
-            "--contracts" => options = all,
+            "--contracts" => options = Options { chain: options.chain, ..contracts },
             "--runs" => options.runs = arguments.next()?.parse().ok()?,
             "--flat" => options.flat = true,
+            "--chain" => options.chain = true,
             _ => return None,
         }
     }
@@ -77,6 +82,12 @@ fn options(arguments: impl Iterator<Item = String>) -> Option<Options> {
 }
 
 async fn measure(options: Options) -> Result<()> {
+    if options.chain {
+        chain::measure().await?;
+    }
+    if options.runs == 0 && !options.flat {
+        return Ok(());
+    }
     let mut samples = Samples::default();
     for run in 1..=options.runs {
         println!("run {run} of {}", options.runs);

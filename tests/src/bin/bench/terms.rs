@@ -3,17 +3,21 @@
 //! Arguments are as long as the reference's were: contents are CIDs, results multihashes, payers are named.
 
 use antelope::{Extension, PackedAction, pack::Pair};
-use protocol::force::{
-    actions::{
-        EditCampaign, MakeBatch, MakeCampaign, OptionalSignature, Payout, PublishBatch, Refund,
-        ReleaseTask, RemoveBatch, RemoveCampaign, ReserveTask, SetSettings, SkipTask, SubmitTask,
+use protocol::{
+    force::{
+        actions::{
+            Accept, Appeal, EditCampaign, MakeBatch, MakeCampaign, Payout, PublishBatch, Refund,
+            Reject, ReleaseTask, RemoveBatch, RemoveCampaign, ReserveTask, Resolve, SetSettings,
+            SkipTask, SubmitTask,
+        },
+        batch::batch_key,
+        campaign::Content,
+        escrow,
+        qualification::Qualification,
+        settings::Settings,
+        submission::DATA_IPFS,
     },
-    batch::batch_key,
-    campaign::Content,
-    escrow,
-    qualification::Qualification,
-    settings::Settings,
-    submission::DATA_IPFS,
+    signed::OptionalSignature,
 };
 
 use crate::{
@@ -49,6 +53,7 @@ impl World<'_> {
             qualis,
             payer: owner,
             sig: NO_SIGNATURE,
+            terms: Extension(None),
         };
         self.act(owner, &action)
     }
@@ -65,6 +70,7 @@ impl World<'_> {
             qualis: Vec::new(),
             payer: owner,
             sig: NO_SIGNATURE,
+            terms: Extension(None),
         };
         self.act(owner, &action)
     }
@@ -72,14 +78,25 @@ impl World<'_> {
     /// Removes a campaign.
     pub(crate) fn remove_campaign(&self, campaign_id: u32) -> PackedAction {
         let owner = self.requester.into();
-        self.act(self.requester, &RemoveCampaign { campaign_id, owner, sig: NO_SIGNATURE })
+        self.act(
+            self.requester,
+            &RemoveCampaign { campaign_id, owner, sig: NO_SIGNATURE, terms: Extension(None) },
+        )
     }
 
     /// Makes a batch.
     pub(crate) fn make_batch(&self, campaign_id: u32, id: u32, repetitions: u32) -> PackedAction {
         let payer = self.requester;
         let content = content();
-        let action = MakeBatch { id, campaign_id, content, repetitions, payer, sig: NO_SIGNATURE };
+        let action = MakeBatch {
+            id,
+            campaign_id,
+            content,
+            repetitions,
+            payer,
+            sig: NO_SIGNATURE,
+            terms: Extension(None),
+        };
         self.act(payer, &action)
     }
 
@@ -93,18 +110,24 @@ impl World<'_> {
     /// Publishes a batch.
     pub(crate) fn publish(&self, campaign_id: u32, id: u32, num_tasks: u32) -> PackedAction {
         let batch_id = batch_key(campaign_id, id);
-        self.act(self.requester, &PublishBatch { batch_id, num_tasks, sig: NO_SIGNATURE })
+        self.act(
+            self.requester,
+            &PublishBatch { batch_id, num_tasks, sig: NO_SIGNATURE, terms: Extension(None) },
+        )
     }
 
     /// Takes back what is free in a batch.
     pub(crate) fn refund(&self, campaign_id: u32, id: u32) -> PackedAction {
         let batch_id = batch_key(campaign_id, id);
-        self.act(self.requester, &Refund { batch_id, sig: NO_SIGNATURE })
+        self.act(self.requester, &Refund { batch_id, sig: NO_SIGNATURE, terms: Extension(None) })
     }
 
     /// Removes a batch.
     pub(crate) fn remove_batch(&self, campaign_id: u32, id: u32) -> PackedAction {
-        self.act(self.requester, &RemoveBatch { id, campaign_id, sig: NO_SIGNATURE })
+        self.act(
+            self.requester,
+            &RemoveBatch { id, campaign_id, sig: NO_SIGNATURE, terms: Extension(None) },
+        )
     }
 
     /// A campaign with batches of `tasks` tasks each, published. Gives its id.
@@ -127,7 +150,7 @@ impl World<'_> {
         Ok(campaign)
     }
 
-    /// Changes the payout delay, in seconds.
+    /// Changes the payout delay of new campaigns, in seconds.
     pub(crate) async fn set_payout_delay(&mut self, payout_delay_sec: u32) -> Result<()> {
         let settings = SetSettings {
             payout_delay_sec,
@@ -137,8 +160,63 @@ impl World<'_> {
             max_tasks: Settings::DEFAULT_MAX_TASKS,
             max_repetitions: Settings::DEFAULT_MAX_REPETITIONS,
             max_content: Settings::DEFAULT_MAX_CONTENT,
+            arbiter: self.requester,
+            max_payout_delay_sec: Settings::MAX_DELAY,
         };
         self.run(&[self.act(self.network.force, &settings)]).await
+    }
+}
+
+/// Reviewers.
+impl World<'_> {
+    /// Accepts what a payment is for.
+    pub(crate) fn accept(&self, payment_id: u64) -> PackedAction {
+        let action = Accept { payment_id, sig: NO_SIGNATURE, terms: Extension(None) };
+        self.act(self.requester, &action)
+    }
+
+    /// Rejects the result of a worker in the first batch of a campaign.
+    pub(crate) fn reject(&self, worker: Worker, campaign: u32, task_idx: u32) -> PackedAction {
+        let action = Reject {
+            batch_id: batch_key(campaign, 0),
+            task_idx,
+            account_id: worker.id,
+            reason: "the answer is not in the language that was asked for".into(),
+            payer: Extension(Some(self.requester)),
+            sig: NO_SIGNATURE,
+            terms: Extension(None),
+        };
+        self.act(self.requester, &action)
+    }
+
+    /// Appeals against that.
+    pub(crate) fn appeal(&self, worker: Worker, campaign: u32, task_idx: u32) -> PackedAction {
+        let action = Appeal {
+            batch_id: batch_key(campaign, 0),
+            task_idx,
+            account_id: worker.id,
+            sig: NO_SIGNATURE,
+            terms: Extension(None),
+        };
+        self.act(worker.name, &action)
+    }
+
+    /// Decides about that; the requester pays for what it takes.
+    pub(crate) fn resolve(
+        &self,
+        worker: Worker,
+        campaign: u32,
+        task_idx: u32,
+        upheld: bool,
+    ) -> PackedAction {
+        let action = Resolve {
+            batch_id: batch_key(campaign, 0),
+            task_idx,
+            account_id: worker.id,
+            upheld,
+            payer: Extension(Some(self.requester)),
+        };
+        self.act(self.requester, &action)
     }
 }
 
@@ -170,8 +248,14 @@ impl World<'_> {
     ) -> PackedAction {
         let payer = Extension(Some(worker.name));
         let account_id = worker.id;
-        let action =
-            ReserveTask { campaign_id, account_id, quali_assets, payer, sig: NO_SIGNATURE };
+        let action = ReserveTask {
+            campaign_id,
+            account_id,
+            quali_assets,
+            payer,
+            sig: NO_SIGNATURE,
+            terms: Extension(None),
+        };
         self.act(worker.name, &action)
     }
 
@@ -184,6 +268,7 @@ impl World<'_> {
             quali_assets: None,
             payer: Extension(Some(worker.name)),
             sig: NO_SIGNATURE,
+            terms: Extension(None),
         };
         self.act(worker.name, &action)
     }
@@ -192,7 +277,14 @@ impl World<'_> {
     pub(crate) fn release(&self, worker: Worker, campaign_id: u32, task_idx: u32) -> PackedAction {
         let payer = Extension(Some(worker.name));
         let account_id = worker.id;
-        let action = ReleaseTask { campaign_id, task_idx, account_id, payer, sig: NO_SIGNATURE };
+        let action = ReleaseTask {
+            campaign_id,
+            task_idx,
+            account_id,
+            payer,
+            sig: NO_SIGNATURE,
+            terms: Extension(None),
+        };
         self.act(worker.name, &action)
     }
 
@@ -207,12 +299,16 @@ impl World<'_> {
             account_id: worker.id,
             payer: Extension(Some(worker.name)),
             sig: NO_SIGNATURE,
+            terms: Extension(None),
         };
         self.act(worker.name, &action)
     }
 
     /// Cashes a payment.
     pub(crate) fn payout(&self, worker: Worker, payment_id: u64) -> PackedAction {
-        self.act(worker.name, &Payout { payment_id, sig: NO_SIGNATURE })
+        self.act(
+            worker.name,
+            &Payout { payment_id, sig: NO_SIGNATURE, terms: Extension(None), fee: Extension(None) },
+        )
     }
 }

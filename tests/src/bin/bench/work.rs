@@ -44,12 +44,15 @@ impl World<'_> {
         let thrice = self.open_campaign(terms, 1, TASKS).await?;
         self.work_on(thrice, 1, 3, rows).await?;
 
-        // From now on what is earned can be cashed at once; until here, payments stayed open.
+        for campaign in [once, thrice] {
+            self.accept_all(campaign).await?;
+        }
+        // The requester is the arbiter of campaigns to come, and there is no other.
+        self.set_payout_delay(3600).await?;
+        self.review().await?;
+        // In campaigns to come what is earned can be cashed at once; until here, payments stayed open.
         self.set_payout_delay(0).await?;
         self.cash_at_once().await?;
-        for campaign in [once, thrice] {
-            self.cash(campaign).await?;
-        }
 
         self.work_with_assets().await
     }
@@ -84,6 +87,37 @@ impl World<'_> {
                     self.measure("payout", self.payout(worker, payment.id)).await?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Pays out what workers have earned in a campaign, before it is due.
+    async fn accept_all(&mut self, campaign: u32) -> Result<()> {
+        let of_campaign = batch_key(campaign, 0)..=batch_key(campaign, u32::MAX);
+        for worker in self.workers.clone() {
+            for payment in self.force.payments_of(worker.id).await? {
+                if of_campaign.contains(&payment.batch_id) {
+                    self.measure("accept", self.accept(payment.id)).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Results are rejected; one rejection is overruled, the next upheld.
+    async fn review(&mut self) -> Result<()> {
+        let campaign = self.open_campaign(Terms::default(), 1, TASKS).await?;
+        let turns = Vec::from_iter((0..TASKS).zip(self.workers.clone().into_iter().cycle()));
+        for (task, worker) in turns.iter().copied() {
+            self.run(&[self.reserve(worker, campaign, None), self.submit(worker, campaign, task)])
+                .await?;
+        }
+        for (task, worker) in turns {
+            self.measure("reject", self.reject(worker, campaign, task)).await?;
+            self.measure("appeal", self.appeal(worker, campaign, task)).await?;
+            let upheld = task % 2 == 1;
+            let row = if upheld { "resolve, upheld" } else { "resolve, overruled" };
+            self.measure(row, self.resolve(worker, campaign, task, upheld)).await?;
         }
         Ok(())
     }
