@@ -74,3 +74,77 @@ fn transaction_digest(subject: &Subject, trace: &Trace) -> Checksum256 {
 fn sha256(bytes: &[u8]) -> Checksum256 {
     Checksum256(Sha256::digest(bytes).into())
 }
+
+#[cfg(test)]
+mod tests {
+    use antelope::{Name, SignedTransaction, Transaction};
+
+    use super::*;
+    use crate::state::Block;
+
+    fn bytes(digits: &str) -> Vec<u8> {
+        let pairs = digits.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).unwrap());
+        pairs.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect()
+    }
+
+    fn receipt(words: &[&str]) -> Receipt {
+        let number = |place: usize| words[place].parse::<u64>().unwrap();
+        Receipt {
+            receiver: words[0].parse().unwrap(),
+            action_digest: words[1].parse().unwrap(),
+            global_sequence: number(2),
+            recv_sequence: number(3),
+            auth_sequence: vec![(words[4].parse().unwrap(), number(5))],
+            code_sequence: words[6].parse().unwrap(),
+            abi_sequence: words[7].parse().unwrap(),
+        }
+    }
+
+    fn transaction(words: &[&str]) -> (Subject, Trace) {
+        let packed = bytes(words[3]);
+        let transaction: Transaction = antelope::unpack(&packed).unwrap();
+        let signatures = vec![words[2].parse().unwrap()];
+        let signed = SignedTransaction { transaction, signatures, ..SignedTransaction::default() };
+        let (cpu_usage, net_words): (_, u64) =
+            (words[0].parse().unwrap(), words[1].parse().unwrap());
+        let trace = Trace { cpu_usage, net_usage: net_words * 8, ..Trace::default() };
+        (Subject { signed, packed, ..Subject::default() }, trace)
+    }
+
+    #[test]
+    fn a_block_of_nodeos_has_this_header() {
+        let mut pending = PendingBlock::default();
+        let mut blocks = 0;
+        for line in include_str!("pending/nodeos_block.txt").lines() {
+            let words: Vec<_> = line.split(' ').collect();
+            match words[0] {
+                "receipt" => pending.actions.push(receipt_digest(&receipt(&words[1..]))),
+                "transaction" => {
+                    let (subject, trace) = transaction(&words[1..]);
+                    pending.add_transaction(&subject, &trace);
+                }
+                "block" => {
+                    assert_eq!(pending.transaction_mroot().to_string(), words[5]);
+                    assert_eq!(pending.action_mroot().to_string(), words[6]);
+                    let block = Block {
+                        time: words[2].parse().unwrap(),
+                        producer: words[3].parse::<Name>().unwrap(),
+                        previous: words[4].parse().unwrap(),
+                        transaction_mroot: pending.transaction_mroot(),
+                        action_mroot: pending.action_mroot(),
+                        schedule_version: words[7].parse().unwrap(),
+                        ..Block::default()
+                    };
+                    let block = block.sealed();
+                    assert_eq!(
+                        (block.number.to_string(), block.id.to_string()),
+                        (words[1].to_owned(), words[8].to_owned())
+                    );
+                    blocks += 1;
+                }
+                _ => assert!(line.starts_with('#')),
+            }
+        }
+        assert_eq!((pending.transaction_count, blocks), (3, 1));
+    }
+}

@@ -61,7 +61,8 @@ fn the_smallest_contract_is_accepted() {
 
 #[test]
 fn what_is_not_wasm_is_refused() {
-    refused(b"", "magic number did not match");
+    refused(b"", "guarded ptr out of bounds");
+    refused(b"\0asm\x01", "guarded ptr out of bounds");
     refused(b"\x7fELF\x01\0\0\0", "magic number did not match");
     refused(b"\0asm\x02\0\0\0", "version number did not match");
     assert!(validate(b"\0asm").is_err(), "cut off");

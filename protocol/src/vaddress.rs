@@ -1,11 +1,20 @@
 //! Who a user is: an account of the chain, or the holder of a key.
 
-use antelope::{Checksum160, Checksum256, Describe, Name, Pack, Unpack};
+use antelope::{Checksum160, Checksum256, Crypto, Describe, Name, Pack, Unpack};
 
 /// The ripemd160 of a compressed secp256k1 public key: a user without an account of the chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Pack, Unpack, Describe)]
 #[abi(alias = "address")]
 pub struct Address(pub Checksum160);
+
+impl Address {
+    /// The address of a key, given uncompressed (4, x, y).
+    pub fn of_key(mut key: [u8; 65], crypto: &impl Crypto) -> Self {
+        // A compressed key is x after the parity of y.
+        key[0] = 2 | key[64] & 1;
+        Self(crypto.ripemd160(&key[..33]))
+    }
+}
 
 /// An account of the chain or the holder of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Pack, Unpack, Describe)]

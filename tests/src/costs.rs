@@ -15,7 +15,7 @@ impl World {
     pub async fn metered() -> Self {
         let devnet = prepared_devnet().await;
         devnet.node().observe();
-        Self::on(Node::Embedded(devnet), "zz", |_| ()).await
+        Self::on(Node::Embedded(Box::new(devnet)), "zz", |_| ()).await
     }
 
     /// What the actions of our contracts have cost, by the contracts' own names.

@@ -26,7 +26,7 @@ const VARIABLE: &str = "FORCE_NODE";
 #[derive(Debug)]
 pub(crate) enum Node {
     /// A chain in this process, which the scenario has to itself.
-    Embedded(Devnet),
+    Embedded(Box<Devnet>),
     /// A real one, which all scenarios share.
     Nodeos(&'static Nodeos),
 }
@@ -39,7 +39,9 @@ impl Node {
     /// is no verdict.
     pub(crate) async fn for_scenario() -> Self {
         match env::var(VARIABLE).as_deref() {
-            Err(VarError::NotPresent) | Ok("embedded") => Self::Embedded(prepared_devnet().await),
+            Err(VarError::NotPresent) | Ok("embedded") => {
+                Self::Embedded(Box::new(prepared_devnet().await))
+            }
             Ok("nodeos") => Self::Nodeos(shared_nodeos().await),
             other => panic!("{VARIABLE} is neither embedded nor nodeos: {other:?}"),
         }

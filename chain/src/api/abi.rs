@@ -68,11 +68,11 @@ fn exception_of(error: &AbiError) -> &'static Exception {
     exception::ALL.iter().find(same).copied().unwrap_or(exception::EXCEPTION)
 }
 
-/// The ABIs of the contracts that a trace or a block names, each read once.
+/// The ABIs of the contracts that a request or an answer names, each read once.
 #[derive(Debug)]
 pub(super) struct Abis<'a> {
     chain: &'a Chain,
-    known: BTreeMap<Name, Option<Serializer>>,
+    known: BTreeMap<Name, Result<Option<Serializer>, Error>>,
 }
 
 impl<'a> Abis<'a> {
@@ -81,14 +81,14 @@ impl<'a> Abis<'a> {
         Self { chain, known: BTreeMap::new() }
     }
 
-    /// What a contract's ABI makes of something. An ABI that cannot be used counts as none.
-    fn with<T>(&mut self, contract: Name, f: impl FnOnce(&Serializer) -> Option<T>) -> Option<T> {
+    /// The ABI of a contract; nothing when it has none.
+    ///
+    /// # Errors
+    /// As [`serializer`].
+    pub(super) fn get(&mut self, contract: Name) -> Result<Option<&Serializer>, Error> {
         let chain = self.chain;
-        let known = self.known.entry(contract);
-        known
-            .or_insert_with(|| serializer(chain, contract).unwrap_or_default())
-            .as_ref()
-            .and_then(f)
+        let known = self.known.entry(contract).or_insert_with(|| serializer(chain, contract));
+        known.as_ref().map(Option::as_ref).map_err(Error::clone)
     }
 
     /// The data of an action, if its ABI can tell.
@@ -98,7 +98,8 @@ impl<'a> Abis<'a> {
         action: Name,
         data: &[u8],
     ) -> Option<Value> {
-        self.with(contract, |abi| abi.decode(abi.action_type(action)?, data).ok())
+        let abi = self.get(contract).ok()??;
+        abi.decode(abi.action_type(action)?, data).ok()
     }
 
     /// What an action returned, if its ABI says that it returns something.
@@ -108,6 +109,7 @@ impl<'a> Abis<'a> {
         action: Name,
         value: &[u8],
     ) -> Option<Value> {
-        self.with(contract, |abi| abi.decode(abi.result_type(action)?, value).ok())
+        let abi = self.get(contract).ok()??;
+        abi.decode(abi.result_type(action)?, value).ok()
     }
 }

@@ -56,10 +56,7 @@ pub(super) fn get_raw_block(node: &mut Node, body: &[u8]) -> Reply {
             let content = object([
                 ("signatures", text(&packed.signatures)),
                 ("compression", text(&packed.compression)),
-                (
-                    "packed_context_free_data",
-                    hex::encode(&packed.packed_context_free_data).into(),
-                ),
+                ("packed_context_free_data", hex::encode(&packed.packed_context_free_data).into()),
                 ("packed_trx", hex::encode(&packed.packed_trx).into()),
             ]);
             // The second kind of what stands here; the first is the id of a deferred transaction.

@@ -10,11 +10,7 @@ use antelope::{
 use serde_json::{Map, Value, json};
 
 use super::{Reply, abi, bound, parameters::Parameters};
-use crate::{
-    Chain, Error,
-    error::exception,
-    node::Node,
-};
+use crate::{Chain, Error, error::exception, node::Node};
 
 /// Bytes of a packed asset.
 const ASSET: usize = 16;

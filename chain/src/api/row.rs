@@ -31,8 +31,9 @@ const MAX_BYTES: usize = 8 << 20;
 #[derive(Debug)]
 pub(super) struct Query {
     pub(super) code: Name,
-    pub(super) scope: Name,
+    scope: String,
     pub(super) table: Name,
+    index_position: String,
     pub(super) lower_bound: String,
     pub(super) upper_bound: String,
     pub(super) key_type: String,
@@ -52,36 +53,16 @@ pub(super) struct Page {
 }
 
 pub(super) fn get_table_rows(node: &mut Node, body: &[u8]) -> Reply {
-    let parameters = Parameters::required(body)?;
-    let (code, table) = (parameters.name("code")?, parameters.name("table")?);
-    let encode_type = parameters.optional_text("encode_type")?;
-    let scope = parameters.text("scope")?;
-    let index_position = parameters.text("index_position")?;
-    let mut query = Query {
-        code,
-        scope: Name::default(),
-        table,
-        lower_bound: parameters.text("lower_bound")?,
-        upper_bound: parameters.text("upper_bound")?,
-        key_type: parameters.text("key_type")?,
-        encode_type: encode_type.unwrap_or_else(|| "dec".to_owned()),
-        json: parameters.flag("json")?.unwrap_or(false),
-        limit: parameters.number("limit")?.unwrap_or(10).min(MAX_ROWS),
-        reverse: parameters.flag("reverse")?.unwrap_or(false),
-        show_payer: parameters.flag("show_payer")?.unwrap_or(false),
-    };
+    let query = Query::read(&Parameters::required(body)?)?;
     let chain = node.chain();
-    let abi = abi::of_contract(chain, code)?;
-    let page = match index(table, &index_position)? {
+    let abi = abi::of_contract(chain, query.code)?;
+    let page = match index(query.table, &query.index_position)? {
         None => {
-            let index_type = abi::index_type(&abi, table)?;
-            check_index_type(index_type, &query.key_type)?;
-            query.scope = bound::scope(&scope)?;
+            check_index_type(abi::index_type(&abi, query.table)?, &query.key_type)?;
             primary_rows(chain, &query)?
         }
         Some(index) => {
             secondary::check_key_type(&query.key_type)?;
-            query.scope = bound::scope(&scope)?;
             secondary::rows(chain, &query, index)?
         }
     };
@@ -134,7 +115,7 @@ fn check_index_type(index_type: &str, key_type: &str) -> Result<(), Error> {
 }
 
 fn primary_rows(chain: &Chain, query: &Query) -> Result<Page, Error> {
-    let Some(table) = chain.table(query.code, query.scope, query.table) else {
+    let Some(table) = chain.state().tables.get(&query.table_key(query.table)?) else {
         return Ok(Page::default());
     };
     let read = |text: &str, what| match query.key_type.as_str() {
@@ -152,9 +133,27 @@ fn primary_rows(chain: &Chain, query: &Query) -> Result<Page, Error> {
 }
 
 impl Query {
-    /// The key of a table, or of an index of it.
-    pub(super) const fn table_key(&self, table: Name) -> TableKey {
-        TableKey { code: self.code, scope: self.scope, table }
+    fn read(parameters: &Parameters) -> Result<Self, Error> {
+        let encode_type = parameters.optional_text("encode_type")?;
+        Ok(Self {
+            code: parameters.name("code")?,
+            scope: parameters.text("scope")?,
+            table: parameters.name("table")?,
+            index_position: parameters.text("index_position")?,
+            lower_bound: parameters.text("lower_bound")?,
+            upper_bound: parameters.text("upper_bound")?,
+            key_type: parameters.text("key_type")?,
+            encode_type: encode_type.unwrap_or_else(|| "dec".to_owned()),
+            json: parameters.flag("json")?.unwrap_or(false),
+            limit: parameters.number("limit")?.unwrap_or(10).min(MAX_ROWS),
+            reverse: parameters.flag("reverse")?.unwrap_or(false),
+            show_payer: parameters.flag("show_payer")?.unwrap_or(false),
+        })
+    }
+
+    /// The key of a table in the scope that is asked for, or of an index of it.
+    pub(super) fn table_key(&self, table: Name) -> Result<TableKey, Error> {
+        Ok(TableKey { code: self.code, scope: bound::scope(&self.scope)?, table })
     }
 
     /// As many of these entries as were asked for.

@@ -78,8 +78,8 @@ fn walk<K: SecondaryKey>(
     write: impl Fn(K) -> String,
 ) -> Result<Page, Error> {
     let state = chain.state();
-    let rows = state.tables.get(&query.table_key(query.table));
-    let keys = state.tables.get(&query.table_key(Name(query.table.0 | u64::from(number))));
+    let rows = state.tables.get(&query.table_key(query.table)?);
+    let keys = state.tables.get(&query.table_key(Name(query.table.0 | u64::from(number)))?);
     let (Some(rows), Some(keys)) = (rows, keys) else { return Ok(Page::default()) };
     let low = bound::or(&query.lower_bound, K::MIN, |text| read(text, "lower_bound"))?;
     let high = bound::or(&query.upper_bound, K::MAX, |text| read(text, "upper_bound"))?;

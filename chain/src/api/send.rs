@@ -2,7 +2,9 @@
 //!
 //! How they are read is in [`transaction`](super::transaction), how they are told in [`trace`](super::trace).
 
-use antelope::{Checksum256, SignedTransaction, TimePoint};
+use std::collections::BTreeSet;
+
+use antelope::{Checksum256, PublicKey, SignedTransaction, TimePoint};
 use serde_json::Value;
 
 use super::{
@@ -83,8 +85,7 @@ const MAX_TRANSACTIONS: usize = 1000;
 pub(super) fn compute_transaction(node: &mut Node, body: &[u8]) -> Reply {
     let value = Parameters::required(body)?.take("transaction");
     let received = transaction::read(node.chain(), &value)?;
-    node.chain().signers(&received.signed)?;
-    check_admission(node.chain(), &received.signed)?;
+    admit(node.chain(), &received.signed)?;
     let result = node.compute(received.signed, DryRun::Unsigned);
     let trace = told(node.chain(), result, false)?;
     Ok(answer(trace))
@@ -128,8 +129,13 @@ fn answer(trace: Value) -> Value {
 /// When it fails, unless the trace of a failure is wanted and there is one.
 fn submit(node: &mut Node, received: Received, return_failure: bool) -> Reply {
     let Received { signed, carried } = received;
-    let keys = node.chain().signers(&signed)?;
-    check_admission(node.chain(), &signed)?;
+    let keys = match admit(node.chain(), &signed) {
+        Ok(keys) => keys,
+        Err(error) => {
+            node.refuse(&signed, &error);
+            return Err(error.into());
+        }
+    };
     let result = match carried {
         Some(carried) => node.submit_carried(carried, signed, keys),
         None => node.submit_recovered(signed, keys),
@@ -149,8 +155,18 @@ fn told(chain: &Chain, result: Result<Trace, Box<Failure>>, return_failure: bool
     }
 }
 
-/// What a node refuses before it executes anything (`process_incoming_transaction_async`).
-fn check_admission(chain: &Chain, signed: &SignedTransaction) -> Result<(), Error> {
+/// The most signatures that are looked at. nodeos stops after some milliseconds; here it is always the same.
+const MAX_SIGNATURES: usize = 1000;
+
+/// The keys that signed a transaction, unless a node refuses it before it executes anything
+/// (`process_incoming_transaction_async`).
+fn admit(chain: &Chain, signed: &SignedTransaction) -> Result<BTreeSet<PublicKey>, Error> {
+    ensure!(
+        signed.signatures.len() <= MAX_SIGNATURES,
+        TX_CPU_USAGE_EXCEEDED,
+        "transaction signature verification executed for too long"
+    );
+    let keys = chain.signers(signed)?;
     let id = signed.transaction.id();
     let (expiration, now) = (TimePoint::from(signed.transaction.expiration), chain.now());
     ensure!(
@@ -159,5 +175,5 @@ fn check_admission(chain: &Chain, signed: &SignedTransaction) -> Result<(), Erro
         "expired transaction {id}, expiration {expiration}, block time {now}"
     );
     ensure!(!chain.state().transactions.contains(&id), TX_DUPLICATE, "duplicate transaction {id}");
-    Ok(())
+    Ok(keys)
 }

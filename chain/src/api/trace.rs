@@ -91,10 +91,7 @@ fn action_to_json(trace: &Trace, action: &ActionTrace, abis: &mut Abis<'_>) -> V
     let mut value = object([
         ("action_ordinal", action.ordinal.into()),
         ("creator_action_ordinal", action.creator.into()),
-        (
-            "closest_unnotified_ancestor_action_ordinal",
-            action.closest_unnotified_ancestor.into(),
-        ),
+        ("closest_unnotified_ancestor_action_ordinal", action.closest_unnotified_ancestor.into()),
         ("receipt", action.receipt.as_ref().map_or(Value::Null, receipt)),
         ("receiver", text(&action.receiver)),
         ("act", act(&action.action, abis)),

@@ -2,7 +2,7 @@
 //!
 //! What is done with one is in [`send`](super::send).
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::RefCell};
 
 use antelope::{
     Name, PackedAction, PackedTransaction, PermissionLevel, Reader, SignedTransaction,
@@ -12,7 +12,10 @@ use antelope::{
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_zlib_with_limit};
 use serde_json::{Map, Value};
 
-use super::{abi, hex, parameters};
+use super::{
+    abi::{self, Abis},
+    hex, parameters,
+};
 use crate::{Chain, Error, Exception, error::exception};
 
 /// The most bytes that a compressed transaction may unfold to.
@@ -30,20 +33,17 @@ pub(super) struct Received {
 
 /// The signed transaction in a value.
 pub(super) fn read(chain: &Chain, value: &Value) -> Result<Received, Error> {
-    let reader =
-        TransactionReader { chain: Some(chain), exception: exception::PACKED_TRANSACTION_TYPE };
-    reader.signed(value)
+    TransactionReader::new(Some(chain), exception::PACKED_TRANSACTION_TYPE).signed(value)
 }
 
 /// The transaction in a value, without signatures.
 pub(super) fn read_unsigned(chain: &Chain, value: &Value) -> Result<Transaction, Error> {
-    let reader = TransactionReader { chain: Some(chain), exception: exception::TRANSACTION_TYPE };
-    reader.transaction(value)
+    TransactionReader::new(Some(chain), exception::TRANSACTION_TYPE).transaction(value)
 }
 
 /// The transaction in a value whose actions have packed data.
 pub(super) fn read_plain(value: &Value) -> Result<Transaction, Error> {
-    TransactionReader { chain: None, exception: exception::INVALID_HTTP_REQUEST }.transaction(value)
+    TransactionReader::new(None, exception::INVALID_HTTP_REQUEST).transaction(value)
 }
 
 /// A transaction that was accepted, as it came.
@@ -64,13 +64,17 @@ pub(super) fn unpacked(packed: &PackedTransaction) -> Option<SignedTransaction> 
 }
 
 struct TransactionReader<'a> {
-    /// Whose ABIs say how an action's data is packed; without one, data is packed or missing, and so may be all else.
-    chain: Option<&'a Chain>,
+    /// Say how an action's data is packed. Without them data is packed or missing, and so may be all else.
+    abis: Option<RefCell<Abis<'a>>>,
     /// What is raised for all that the node does not say more of.
     exception: &'static Exception,
 }
 
-impl TransactionReader<'_> {
+impl<'a> TransactionReader<'a> {
+    fn new(chain: Option<&'a Chain>, exception: &'static Exception) -> Self {
+        Self { abis: chain.map(|chain| RefCell::new(Abis::new(chain))), exception }
+    }
+
     fn unreadable(&self) -> Error {
         let what = match self.exception {
             exception if exception == exception::PACKED_TRANSACTION_TYPE => {
@@ -128,8 +132,8 @@ impl TransactionReader<'_> {
         };
         let signed = SignedTransaction { transaction, signatures, context_free_data };
         // Data that came in a list are packed here.
-        let as_it_came = !packed.packed_context_free_data.is_empty()
-            || signed.context_free_data.is_empty();
+        let as_it_came =
+            !packed.packed_context_free_data.is_empty() || signed.context_free_data.is_empty();
         let other = as_it_came && packed != PackedTransaction::from(&signed);
         let carried = other.then_some(packed);
         Ok(Received { signed, carried })
@@ -227,7 +231,7 @@ impl TransactionReader<'_> {
         let fields = self.fields(value)?;
         let name = |field: &str| match fields.get(field) {
             Some(name) => self.name(name),
-            None if self.chain.is_none() => Ok(Name::default()),
+            None if self.abis.is_none() => Ok(Name::default()),
             None => Err(Error::new(exception::PACKED_TRANSACTION_TYPE, format!("Missing {field}"))),
         };
         let (account, action) = (name("account")?, name("name")?);
@@ -235,12 +239,12 @@ impl TransactionReader<'_> {
             Some(list) => self.list(list, |level| self.level(level))?,
             None => Vec::new(),
         };
-        let packed = match (fields.get("data"), self.chain) {
+        let packed = match (fields.get("data"), &self.abis) {
             (None, None) => Some(Vec::new()),
             (Some(data), None) => Some(self.bytes(data)?),
             (Some(data @ Value::String(_)), _) => Some(self.bytes(data)?),
-            (Some(data @ Value::Object(_)), Some(chain)) => {
-                self.packed(chain, account, action, data)?
+            (Some(data @ Value::Object(_)), Some(abis)) => {
+                self.packed(&mut abis.borrow_mut(), account, action, data)?
             }
             _ => None,
         };
@@ -262,15 +266,15 @@ impl TransactionReader<'_> {
     /// An action's data by its contract's ABI; nothing when there is no such ABI or action.
     fn packed(
         &self,
-        chain: &Chain,
+        abis: &mut Abis<'_>,
         contract: Name,
         action: Name,
         data: &Value,
     ) -> Result<Option<Vec<u8>>, Error> {
-        let serializer = abi::serializer(chain, contract).map_err(|error| {
+        let abi = abis.get(contract).map_err(|error| {
             if error.exception() == exception::OUT_OF_RANGE { self.unreadable() } else { error }
         });
-        let Some(abi) = serializer? else { return Ok(None) };
+        let Some(abi) = abi? else { return Ok(None) };
         let Some(type_name) = abi.action_type(action) else { return Ok(None) };
         abi.encode(type_name, data).map(Some).map_err(|error| {
             if error.exception().is_of_chain() { abi::refusal(error) } else { self.unreadable() }

@@ -2,7 +2,7 @@
 //!
 //! They are read strictly: a field that nobody knows is a mistake, and the answer says which.
 
-use antelope::{Name, json::integer};
+use antelope::{Checksum256, Name, json::integer};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -85,6 +85,51 @@ pub(super) struct SetRow {
     pub(super) primary_key: u64,
     pub(super) payer: Name,
     pub(super) row: Value,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RemoveRow {
+    pub(super) code: Name,
+    pub(super) scope: Name,
+    pub(super) table: Name,
+    #[serde(with = "integer")]
+    pub(super) primary_key: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SetSecondary {
+    pub(super) code: Name,
+    pub(super) scope: Name,
+    pub(super) table: Name,
+    /// As in `get_table_rows`: 2 is the first.
+    pub(super) index_position: u8,
+    #[serde(with = "integer")]
+    pub(super) primary_key: u64,
+    pub(super) payer: Name,
+    pub(super) key: Key,
+}
+
+/// A secondary key, by the name that `get_table_rows` has for its type.
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Key {
+    I64(#[serde(with = "integer")] u64),
+    I128(#[serde(with = "integer")] u128),
+    Sha256(Checksum256),
+    Float64(f64),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SetCode {
+    pub(super) account: Name,
+    /// In base64.
+    pub(super) wasm: String,
+    /// Packed, in base64.
+    #[serde(default)]
+    pub(super) abi: Option<String>,
 }
 
 #[derive(Deserialize)]

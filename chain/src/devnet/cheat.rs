@@ -2,19 +2,19 @@
 //!
 //! What they take is in [`body`](super::body).
 
-use antelope::{Name, abi::Serializer};
+use antelope::{Name, abi::Serializer, table::Float64Bits};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
 use super::{
     Devnet, Effect,
     body::{
-        Impersonate, Load, Mine, Mode, Nothing, Revert, SetMining, SetPrivileged, SetRamQuota,
-        SetRow, Warp, invalid, read,
+        Impersonate, Key, Load, Mine, Mode, Nothing, RemoveRow, Revert, SetCode, SetMining,
+        SetPrivileged, SetRamQuota, SetRow, SetSecondary, Warp, invalid, read,
     },
 };
 use crate::{
-    Chain, Error, api,
+    Chain, Error, api, index_table,
     node::{Mining, Node},
     state::Account,
 };
@@ -40,6 +40,9 @@ pub(super) const CHEATS: &[Cheat] = &[
     cheat("revert", Effect::Replace, revert),
     cheat("impersonate", Effect::Write, impersonate),
     cheat("set_row", Effect::Write, set_row),
+    cheat("remove_row", Effect::Write, remove_row),
+    cheat("set_secondary", Effect::Write, set_secondary),
+    cheat("set_code", Effect::Write, set_code),
     cheat("set_ram_quota", Effect::Write, set_ram_quota),
     cheat("set_privileged", Effect::Write, set_privileged),
     cheat("dump", Effect::Read, dump),
@@ -109,6 +112,40 @@ fn set_row(devnet: &mut Devnet, body: &[u8]) -> Reply {
         }
     };
     chain.set_row((code, scope, table), primary_key, payer, bytes);
+    Ok(json!({}))
+}
+
+fn remove_row(devnet: &mut Devnet, body: &[u8]) -> Reply {
+    let RemoveRow { code, scope, table, primary_key } = read(body)?;
+    devnet.node.chain_mut().remove_row((code, scope, table), primary_key);
+    Ok(json!({}))
+}
+
+fn set_secondary(devnet: &mut Devnet, body: &[u8]) -> Reply {
+    let SetSecondary { code, scope, table, index_position, primary_key, payer, key } = read(body)?;
+    if !(2..=17).contains(&index_position) {
+        return Err(invalid(format!("index_position is {index_position}, not between 2 and 17")));
+    }
+    let chain = devnet.node.chain_mut();
+    account(chain, payer)?;
+    account(chain, code)?;
+    let key = match key {
+        Key::I64(key) => key.into(),
+        Key::I128(key) => key.into(),
+        Key::Sha256(key) => key.into(),
+        Key::Float64(key) => Float64Bits(key.to_bits()).into(),
+    };
+    let table = (code, scope, index_table(table, index_position));
+    chain.set_secondary(table, primary_key, payer, key);
+    Ok(json!({}))
+}
+
+fn set_code(devnet: &mut Devnet, body: &[u8]) -> Reply {
+    let SetCode { account, wasm, abi } = read(body)?;
+    let decode =
+        |text: &String| STANDARD.decode(text).map_err(|error| invalid(error.to_string()));
+    let (wasm, abi) = (decode(&wasm)?, abi.as_ref().map(decode).transpose()?);
+    devnet.node.chain_mut().set_code(account, &wasm, abi.as_deref())?;
     Ok(json!({}))
 }
 

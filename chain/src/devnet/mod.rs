@@ -11,6 +11,9 @@
 //! | `revert` | `{"snapshot": 1}` | makes the chain what it was; later snapshots are gone |
 //! | `impersonate` | `{"actions": [...]}` | runs a transaction without signatures, as `send_transaction` answers it |
 //! | `set_row` | `{"code", "scope", "table", "primary_key", "payer", "row"}` | writes a row: packed in hexadecimal, or JSON |
+//! | `remove_row` | `{"code", "scope", "table", "primary_key"}` | removes a row; its secondary keys stay |
+//! | `set_secondary` | `{"code", "scope", "table", "index_position", "primary_key", "payer", "key": {"i64": 1}}` | writes a row's key in an index: `i64`, `i128`, `sha256`, `float64` |
+//! | `set_code` | `{"account", "wasm", "abi"}` | sets code and ABI, in base64 |
 //! | `set_ram_quota` | `{"account", "bytes"}` | limits an account's RAM; -1 for no limit |
 //! | `set_privileged` | `{"account", "privileged"}` | makes an account privileged, or ordinary |
 //! | `dump` | | gives the whole node |

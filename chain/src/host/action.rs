@@ -31,7 +31,7 @@ impl Call<'_> {
         let value = span(self.memory, data, len)?;
         let limit = self.context.state.settings.parameters.max_action_return_value_size;
         ensure!(
-            len <= limit,
+            len <= limit || self.context.is_read_only(),
             ACTION_RETURN_VALUE,
             "action return value size must be less or equal to {limit} bytes"
         );

@@ -13,7 +13,7 @@ use crate::{
     authority::{self, Provided},
     error::ensure,
     transaction::Context,
-    unpack::unpack,
+    unpack::{Layout, unpack},
 };
 
 impl Call<'_> {
@@ -141,7 +141,7 @@ fn answer(result: Result<(), Error>) -> Result<i32, Error> {
 }
 
 /// A packed set; no bytes at all are the empty one.
-fn set<T: Unpack + Ord>(bytes: &[u8]) -> Result<BTreeSet<T>, Error> {
+fn set<T: Unpack + Layout + Ord>(bytes: &[u8]) -> Result<BTreeSet<T>, Error> {
     if bytes.is_empty() {
         return Ok(BTreeSet::new());
     }

@@ -39,32 +39,36 @@ pub(crate) enum Access {
     Any,
     /// Actions that are not context-free.
     State,
+    /// As `State`, but not in a read-only transaction, since the function does this to a row.
+    Write(&'static str),
     /// Privileged accounts in such actions.
     Privileged,
+    /// As `Privileged`, but not in a read-only transaction, since the function with this name changes something.
+    Set(&'static str),
     /// Context-free actions.
     ContextFree,
 }
 
 impl Access {
     /// Who may call the function with this name.
-    pub(crate) fn of(name: &str) -> Self {
+    pub(crate) fn of(name: &'static str) -> Self {
         match name {
             "get_context_free_data" => Self::ContextFree,
             "is_feature_active"
             | "activate_feature"
-            | "preactivate_feature"
-            | "set_resource_limits"
             | "get_resource_limits"
             | "get_parameters_packed"
-            | "set_parameters_packed"
             | "get_wasm_parameters_packed"
+            | "get_blockchain_parameters_packed"
+            | "is_privileged" => Self::Privileged,
+            "preactivate_feature"
+            | "set_resource_limits"
+            | "set_parameters_packed"
             | "set_wasm_parameters_packed"
             | "set_proposed_producers"
             | "set_proposed_producers_ex"
-            | "get_blockchain_parameters_packed"
             | "set_blockchain_parameters_packed"
-            | "is_privileged"
-            | "set_privileged" => Self::Privileged,
+            | "set_privileged" => Self::Set(name),
             "get_active_producers"
             | "check_transaction_authorization"
             | "check_permission_authorization"
@@ -85,7 +89,10 @@ impl Access {
             | "send_context_free_inline"
             | "send_deferred"
             | "cancel_deferred" => Self::State,
-            name if name.starts_with("db_") => Self::State,
+            name if name.starts_with("db_") => {
+                let verb = ["store", "update", "remove"].into_iter().find(|verb| name.contains(verb));
+                verb.map_or(Self::State, Self::Write)
+            }
             _ => Self::Any,
         }
     }
@@ -95,24 +102,42 @@ impl Access {
         let action = &context.action;
         match self {
             Self::Any => {}
-            Self::State | Self::Privileged => {
+            Self::State | Self::Write(_) | Self::Privileged | Self::Set(_) => {
                 ensure!(
                     !action.context_free,
                     UNACCESSIBLE_API,
                     "only context free api's can be used in this context"
                 );
                 ensure!(
-                    self == Self::State || action.privileged,
+                    matches!(self, Self::State | Self::Write(_)) || action.privileged,
                     UNACCESSIBLE_API,
                     "{} does not have permission to call this API",
                     action.receiver
                 );
+                self.check_read_only(context)?;
             }
             Self::ContextFree => ensure!(
                 action.context_free,
                 UNACCESSIBLE_API,
                 "this API may only be called from context_free apply"
             ),
+        }
+        Ok(())
+    }
+
+    fn check_read_only(self, context: &Context) -> Result<(), Error> {
+        match self {
+            Self::Write(verb) => ensure!(
+                !context.is_read_only(),
+                TABLE_OPERATION_NOT_PERMITTED,
+                "cannot {verb} a db record when executing a readonly transaction"
+            ),
+            Self::Set(name) => ensure!(
+                !context.is_read_only(),
+                WASM_EXECUTION_ERROR,
+                "{name} not allowed in a readonly transaction"
+            ),
+            _ => {}
         }
         Ok(())
     }

@@ -34,7 +34,7 @@ use history::History;
 pub use record::{BlockRecord, TransactionRecord, TransactionStatus};
 
 pub use crate::transaction::DryRun;
-use crate::{Chain, Config, Failure, Trace, state::Block};
+use crate::{Chain, Config, Error, Failure, Trace, state::Block};
 
 /// When a block ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,8 +112,25 @@ impl Node {
     pub fn submit(&mut self, signed: SignedTransaction) -> Submitted {
         match self.chain.signers(&signed) {
             Ok(keys) => self.submit_recovered(signed, keys),
-            Err(error) => self.failed(Box::new(Failure { error, trace: Trace::default() })),
+            Err(error) => {
+                self.refuse(&signed, &error);
+                Err(Box::new(Failure { error, trace: Trace::default() }))
+            }
         }
+    }
+
+    /// Tells who observes that a transaction is refused before it could be run.
+    pub fn refuse(&mut self, signed: &SignedTransaction, error: &Error) {
+        let trace = Trace {
+            block_number: self.head().number.saturating_add(1),
+            block_time: self.chain.now(),
+            ..Trace::default()
+        };
+        let failure = || Failure {
+            error: error.clone(),
+            trace: Trace { id: signed.transaction.id(), ..trace },
+        };
+        self.happened(|| Event::Failed(Box::new(failure())));
     }
 
     /// As [`submit`](Self::submit), when the keys were recovered from the signatures before.

@@ -158,11 +158,14 @@ impl Context {
         let action = Arc::clone(&self.action.action);
         let receiver = self.action.receiver;
         let action_digest = self.digest(&action);
-        self.state.global_sequence = self.state.global_sequence.saturating_add(1);
-        let global_sequence = self.state.global_sequence;
-        let account = self.account_mut(receiver)?;
-        account.recv_sequence = account.recv_sequence.saturating_add(1);
-        let recv_sequence = account.recv_sequence;
+        let (mut global_sequence, mut recv_sequence) = (0, 0);
+        if !self.is_read_only() {
+            self.state.global_sequence = self.state.global_sequence.saturating_add(1);
+            global_sequence = self.state.global_sequence;
+            let account = self.account_mut(receiver)?;
+            account.recv_sequence = account.recv_sequence.saturating_add(1);
+            recv_sequence = account.recv_sequence;
+        }
         let contract = self.account(action.account)?;
         let (code_sequence, abi_sequence) = (contract.code_sequence, contract.abi_sequence);
         let mut auth_sequence = Vec::with_capacity(action.authorization.len());

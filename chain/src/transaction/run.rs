@@ -130,7 +130,7 @@ impl Context {
     }
 
     /// Whether it may ask for no authority and write nothing.
-    fn is_read_only(&self) -> bool {
+    pub(crate) fn is_read_only(&self) -> bool {
         self.dry_run == Some(DryRun::ReadOnly)
     }
 

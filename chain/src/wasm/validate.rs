@@ -53,10 +53,12 @@ struct Module<'a> {
 
 impl Module<'_> {
     fn read(&mut self, code: &[u8]) -> Result<(), Refusal> {
-        if code.get(..4) != Some(b"\0asm") {
+        let cut_off = || Refusal::new("guarded ptr out of bounds");
+        let (magic, rest) = code.split_first_chunk().ok_or_else(cut_off)?;
+        if magic != b"\0asm" {
             return Err(Refusal::new("magic number did not match"));
         }
-        if code.get(4..8) != Some(&[1, 0, 0, 0]) {
+        if rest.first_chunk().ok_or_else(cut_off)? != &[1, 0, 0, 0] {
             return Err(Refusal::new("version number did not match"));
         }
         let mut parser = Parser::new(0);

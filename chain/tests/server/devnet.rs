@@ -68,6 +68,23 @@ async fn rows_and_resources_are_set() {
         let answer = post(address, "/v1/devnet/set_row", row(bad)).await;
         assert_eq!(answer.status, 400, "{answer:?}");
     }
+    let mut key = row(json!(0));
+    key.as_object_mut().unwrap().remove("row");
+    (key["index_position"], key["key"]) = (json!(3), json!({ "i128": "18446744073709551616" }));
+    cheat(address, "set_secondary", key.clone()).await;
+    let state = server.devnet().node().chain().state().clone();
+    let [(table, _)] = &state.tables.iter().skip(1).collect::<Vec<_>>()[..] else { panic!() };
+    assert_eq!(table.table.0, name!("things").0 | 1);
+    let id = state.tables.get(table).unwrap().id;
+    assert_eq!(state.idx128.get(id, u64::MAX).unwrap().key, 1 << 64);
+    for field in ["payer", "index_position", "key"] {
+        key.as_object_mut().unwrap().remove(field);
+    }
+    cheat(address, "remove_row", key).await;
+    assert_eq!(server.devnet().node().chain().raw_rows(eosio, eosio, name!("things")).count(), 0);
+    let code = "AGFzbQEAAAA=";
+    let refused = post(address, "/v1/devnet/set_code", json!({ "account": "eosio", "wasm": code }));
+    assert!(refused.await.body["error"]["details"][0]["message"].is_string());
     cheat(address, "set_ram_quota", json!({ "account": "eosio", "bytes": 9000 })).await;
     cheat(address, "set_privileged", json!({ "account": "eosio.null", "privileged": true })).await;
     let devnet = server.devnet();

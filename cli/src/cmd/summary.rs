@@ -2,7 +2,7 @@
 
 use crate::{
     demo::{Accuracy, ActionCost, Money, NodeKind, Ram, Report},
-    output::{Align, Table},
+    output::{Align, Table, grouped},
 };
 
 use Align::{Left, Right};
@@ -145,19 +145,6 @@ fn percent(part: usize, whole: usize) -> String {
     format!("{}.{} %", thousandths / 10, thousandths % 10)
 }
 
-/// A number with a comma before each three digits.
-fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::from(if number < 0 { "-" } else { "" });
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use antelope::{Asset, Symbol};
@@ -247,11 +234,7 @@ The books do not add up. 5.0 s in all: node 1.2, deployment 0.1, work 0.3";
     }
 
     #[test]
-    fn numbers_are_grouped_and_shares_rounded() {
-        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (-1_234_567, "-1,234,567")]
-        {
-            assert_eq!(grouped(number), text);
-        }
+    fn shares_are_rounded() {
         for (part, whole, text) in
             [(0, 0, "-"), (0, 7, "0.0 %"), (2, 3, "66.7 %"), (7, 7, "100.0 %")]
         {

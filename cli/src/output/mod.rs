@@ -2,6 +2,7 @@
 //!
 //! With `--json` the result is one JSON document and nothing else. Colours and moving bars are for terminals only.
 
+mod number;
 mod progress;
 mod table;
 
@@ -9,6 +10,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+pub(crate) use number::grouped;
 pub use progress::Progress;
 pub use table::{Align, Table};
 

@@ -20,19 +20,18 @@ use crate::{
 
 /// A transaction of one such action.
 pub(super) fn step() -> impl Strategy<Value = Step> {
-    prop_oneof![4 => changed().boxed(), 1 => random().boxed()].prop_map(|action| {
+    prop_oneof![4 => changed().boxed(), 1 => code().boxed(), 1 => random().boxed()].prop_map(|action| {
         Step::Transaction(Transaction { actions: vec![action], ..Transaction::default() })
     })
 }
 
 /// An action of the system with a change.
 fn changed() -> impl Strategy<Value = ScriptAction> {
-    let whole = prop_oneof![3 => permission::system_action().boxed(), 1 => code().boxed()];
     let change = prop_oneof![
         1 => Just(None),
         8 => (0u8..3, any::<Index>(), any::<u8>()).prop_map(Some),
     ];
-    (whole, change).prop_map(|(action, change)| {
+    (permission::system_action(), change).prop_map(|(action, change)| {
         // What cannot be packed was never whole.
         let Ok(packed) = action.packed() else { return action };
         let mut bytes = packed.data;

@@ -3,8 +3,7 @@
 //! In a file of twins an object with one of these fields stands for something else:
 //! `$signed`, a [transaction](Signed) that is signed for this chain;
 //! `$block`, the number of the block of the last transaction, which is waited for;
-//! `$id`, that transaction's id;
-//! `$nested`, so many arrays in each other.
+//! `$id`, that transaction's id.
 
 use std::collections::BTreeMap;
 
@@ -106,9 +105,6 @@ impl<'a> Requests<'a> {
                 if let Some(signed) = fields.get("$signed") {
                     let signed = Signed::deserialize(signed).map_err(|error| error.to_string())?;
                     return self.signed(signed).await;
-                }
-                if let Some(depth) = fields.get("$nested").and_then(Value::as_u64) {
-                    return Ok((0..depth).fold(json!([]), |inner, _| json!([inner])));
                 }
                 let last = || self.last.clone().ok_or("no transaction went before");
                 if fields.contains_key("$block") {

@@ -258,7 +258,10 @@ mod tests {
             }
         }
         assert!(furthest <= Payment::MAX_LOOKED_AT, "{furthest}");
-        assert!(furthest + 1 >= Payment::MAX_LOOKED_AT, "no more are looked at than needed: {furthest}");
+        assert!(
+            furthest + 1 >= Payment::MAX_LOOKED_AT,
+            "no more are looked at than needed: {furthest}"
+        );
     }
 
     proptest! {

@@ -29,19 +29,28 @@ pub type OptionalTerms = Extension<Option<Terms>>;
 pub type OptionalFee = Extension<Option<ExtendedAsset>>;
 
 /// Makes actions of the tasks contract [`Signed`]: they end with `sig` and `terms`.
+///
+/// Those after `payer:` may leave out who pays; before terms that is not possible, so whoever signs names the relayer.
 macro_rules! signed_actions {
-    ($($action:ty),* $(,)?) => {$(
+    ($($action:ident),*; payer: $($paid:ident),* $(,)?) => {
+        $(signed_actions!(@one $action, |_: &mut $action, _| ());)*
+        $(signed_actions!(@one $paid, |action: &mut $paid, relayer| {
+            action.payer.0.get_or_insert(relayer);
+        });)*
+    };
+    (@one $action:ident, $name_payer:expr) => {
         impl $crate::signed::Signed for $action {
             fn proof(&self) -> $crate::signed::Proof<'_> {
                 $crate::signed::Proof::of_extensions(&self.sig, &self.terms)
             }
 
             fn set_proof(&mut self, signature: antelope::Signature, terms: $crate::signed::Terms) {
+                $name_payer(self, terms.relayer);
                 self.sig = Some(signature).into();
                 self.terms = Some(terms).into();
             }
         }
-    )*};
+    };
 }
 
 pub(crate) use signed_actions;

@@ -17,7 +17,8 @@ pub trait Signed: Action {
     /// What the action brings to show that its user wants it.
     fn proof(&self) -> Proof<'_>;
 
-    /// Puts a signature and its terms into the action.
+    /// Puts a signature and its terms into the action. Of the fields at its end, none is left out then: a payer that is
+    /// not named becomes the relayer.
     fn set_proof(&mut self, signature: Signature, terms: Terms);
 }
 
@@ -98,10 +99,8 @@ impl<'a> Proof<'a> {
         data.get_mut(end.wrapping_sub(SIGNATURE)..end).ok_or(Error::Invalid)?.fill(0);
         let digest = signing_digest(terms, &self.details, data, crypto)?;
 
-        let mut key = crypto.recover_k1(&digest, signature).ok_or(Error::Invalid)?;
-        // A compressed key is x after the parity of y.
-        key[0] = 2 | key[64] & 1;
-        Ok(Address(crypto.ripemd160(&key[..33])))
+        let key = crypto.recover_k1(&digest, signature).ok_or(Error::Invalid)?;
+        Ok(Address::of_key(key, crypto))
     }
 }
 

@@ -12,6 +12,16 @@ use super::{
     proof::{Details, Receiver},
 };
 
+/// What a wallet hashes in the place of a text, as EIP-191 has it for `personal_sign`.
+#[inline(never)]
+pub fn personal(text: &[u8]) -> Vec<u8> {
+    let mut message = Text(Vec::with_capacity(640));
+    message.push(b"\x19Ethereum Signed Message:\n");
+    message.number(text.len() as u64, 0);
+    message.push(text);
+    message.0
+}
+
 /// The text that a wallet shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text(Vec<u8>);
@@ -48,14 +58,9 @@ impl Text {
         core::str::from_utf8(&self.0).unwrap_or_default()
     }
 
-    /// What is hashed in its place, as EIP-191 has it for `personal_sign`.
-    #[inline(never)]
+    /// What is hashed in its place.
     pub fn personal(&self) -> Vec<u8> {
-        let mut message = Self(Vec::with_capacity(640));
-        message.push(b"\x19Ethereum Signed Message:\n");
-        message.number(self.0.len() as u64, 0);
-        message.push(&self.0);
-        message.0
+        personal(&self.0)
     }
 
     #[inline(never)]
@@ -192,7 +197,6 @@ mod tests {
 
     #[test]
     fn what_is_hashed_begins_with_the_texts_length() {
-        let text = Text(b"hello".to_vec());
-        assert_eq!(text.personal(), b"\x19Ethereum Signed Message:\n5hello");
+        assert_eq!(personal(b"hello"), b"\x19Ethereum Signed Message:\n5hello");
     }
 }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use antelope::{Checksum256, Name, table::Float64Bits};
 
 use super::{
-    Entry, Row,
+    Entry, Row, position,
     key::Ranked,
     query::{PAGE, Range, Reader},
 };
@@ -19,9 +19,7 @@ type Entries = std::result::Result<Vec<Entry>, &'static str>;
 
 /// The entries of the index with this number, from 0, of a table with these rows.
 pub(super) async fn entries(reader: &Reader<'_>, number: u8, rows: &[Row]) -> Result<Entries> {
-    // As nodeos counts: the primary key is 1.
-    let position = number + 2;
-    let index = IndexReader { reader, position, primary_keys: by_value(rows) };
+    let index = IndexReader { reader, position: position(number), primary_keys: by_value(rows) };
     // An index is of one type, and looks empty when it is taken for one of another.
     if let Some(first) = index.first::<u64>().await? {
         index.entries::<u64>(first).await

@@ -81,6 +81,17 @@ pub struct Index {
     pub entries: Vec<Entry>,
 }
 
+impl Index {
+    /// Its `index_position` as nodeos counts: the primary key has 1.
+    pub const fn position(&self) -> u8 {
+        position(self.number)
+    }
+}
+
+const fn position(number: u8) -> u8 {
+    number.saturating_add(2)
+}
+
 /// An entry of a secondary index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -109,9 +120,9 @@ impl fmt::Display for Gap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { scope, table, index, reason } = self;
         match index {
-            // As nodeos counts: the primary key is 1.
             Some(index) => {
-                write!(f, "table {table} in scope {scope}, index {}: {reason}", index + 2)
+                let position = position(*index);
+                write!(f, "table {table} in scope {scope}, index {position}: {reason}")
             }
             None => write!(f, "table {table} in scope {scope}: {reason}"),
         }

@@ -1,11 +1,7 @@
 //! Writing what was read to a chain inside the process.
 
-use antelope::{Checksum256, Name, PermissionLevel};
-use chain::{
-    AnyKey, Chain, Failure,
-    authority::CODE,
-    state::{Authority, Float64, Key256},
-};
+use antelope::{Name, PermissionLevel};
+use chain::{AnyKey, Chain, Failure, authority::CODE, index_table, state::Authority};
 
 use super::{Contents, Key};
 
@@ -35,9 +31,9 @@ impl Contents {
                 chain.set_row(place, row.primary_key, row.payer, &row.value[..]);
             }
             for index in &table.indices {
+                let name = index_table(table.name, index.position());
                 for entry in &index.entries {
                     make(chain, entry.payer)?;
-                    let name = Name(table.name.0 | u64::from(index.number));
                     let place = (self.account, table.scope, name);
                     chain.set_secondary(place, entry.primary_key, entry.payer, entry.key.into());
                 }
@@ -57,16 +53,10 @@ fn make(chain: &mut Chain, account: Name) -> Result<(), Box<Failure>> {
 impl From<Key> for AnyKey {
     fn from(key: Key) -> Self {
         match key {
-            Key::Number(number) => Self::Idx64(number),
-            Key::Wide(number) => Self::Idx128(number),
-            Key::Digest(digest) => Self::Idx256(words(digest)),
-            Key::Float(float) => Self::IdxDouble(Float64(float.0)),
+            Key::Number(number) => number.into(),
+            Key::Wide(number) => number.into(),
+            Key::Digest(digest) => digest.into(),
+            Key::Float(float) => float.into(),
         }
     }
-}
-
-fn words(Checksum256(bytes): Checksum256) -> Key256 {
-    let number = |half: &[u8]| half.iter().fold(0, |sum, byte| sum << 8 | u128::from(*byte));
-    let (upper, lower) = bytes.split_at(16);
-    Key256 { upper: number(upper), lower: number(lower) }
 }

@@ -7,7 +7,11 @@ use std::fmt;
 
 use antelope::{Checksum256, Crypto, PublicKey, Signature};
 use protocol::{
-    signed::{Method, Signed, Terms, proof::signing_digest, text::Text},
+    signed::{
+        Method, Signed, Terms,
+        proof::signing_digest,
+        text::{Text, personal},
+    },
     vaddress::Address,
 };
 
@@ -116,15 +120,7 @@ impl<A: Signed> SigningRequest<A> {
     /// # Errors
     /// When v is not a recovery id, bare or with 27 added.
     pub fn complete_with_ethereum(self, signature: &[u8; 65]) -> Result<A> {
-        let [numbers @ .., v] = signature;
-        let recovery_id = match v {
-            0 | 1 => *v,
-            27 | 28 => v - 27,
-            _ => return Err(Error::signing("v of the signature is no recovery id")),
-        };
-        let mut bytes = [31 + recovery_id; 65];
-        bytes[1..].copy_from_slice(numbers);
-        Ok(self.complete(Signature::K1(bytes)))
+        Ok(self.complete(Signature::K1(from_ethereum(signature)?)))
     }
 }
 
@@ -134,6 +130,32 @@ pub fn address_of(key: &PublicKey) -> Option<Address> {
         PublicKey::K1(key) => Some(Address(SoftwareCrypto.ripemd160(key))),
         _ => None,
     }
+}
+
+/// The address of a wallet of Ethereum, which knows its key by another one: from its signature over any text that it was
+/// given to sign, r, s and v.
+///
+/// # Errors
+/// When v is not a recovery id, bare or with 27 added, or the signature is of no key.
+pub fn address_of_wallet(text: &str, signature: &[u8; 65]) -> Result<Address> {
+    let digest = SoftwareCrypto.keccak256(&personal(text.as_bytes()));
+    let key = SoftwareCrypto
+        .recover_k1(&digest, &from_ethereum(signature)?)
+        .ok_or_else(|| Error::signing("the signature is of no key"))?;
+    Ok(Address::of_key(key, &SoftwareCrypto))
+}
+
+/// The chain's form of a signature r, s, v.
+fn from_ethereum(signature: &[u8; 65]) -> Result<[u8; 65]> {
+    let [numbers @ .., v] = signature;
+    let recovery_id = match v {
+        0 | 1 => *v,
+        27 | 28 => v - 27,
+        _ => return Err(Error::signing("v of the signature is no recovery id")),
+    };
+    let mut bytes = [31 + recovery_id; 65];
+    bytes[1..].copy_from_slice(numbers);
+    Ok(bytes)
 }
 
 #[cfg(test)]
@@ -147,6 +169,9 @@ mod tests {
 
     use super::*;
     use crate::signer::LocalSigner;
+
+    const WALLETS_SIGNATURE: &str = "3837f26a11c033852759d76ee071a1b0a1ee8f285e27c9f651f4d8a6b3659a7a\
+                                     66fe2ab0dad0a35799accd4a1be2c78d149604bfc0d0bdfe5bfe5351b3b624a21c";
 
     const CHAIN: Checksum256 = Checksum256([3; 32]);
     const CONTRACT: Name = name!("vaccount");
@@ -251,6 +276,16 @@ mod tests {
             let signer = action.proof().signer(&place, &mut vec![0; length], &SoftwareCrypto);
             assert_eq!(signer, Err(Refusal::Invalid), "{length} bytes");
         }
+    }
+
+    /// By ethers: `new Wallet("0x" + "07".repeat(32)).signMessageSync("who am I?")`.
+    #[test]
+    fn a_wallet_is_known_by_what_it_signs() {
+        let signature = hex::decode(WALLETS_SIGNATURE).unwrap().try_into().unwrap();
+        let address = address_of_wallet("who am I?", &signature).unwrap();
+        assert_eq!(Some(address), address_of(&key().public_key()));
+        assert_ne!(address_of_wallet("who are you?", &signature).ok(), Some(address));
+        assert!(address_of_wallet("who am I?", &[0; 65]).is_err());
     }
 
     #[test]

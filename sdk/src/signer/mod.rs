@@ -10,7 +10,7 @@ mod local;
 use antelope::{Checksum256, PublicKey, Signature};
 
 pub use crypto::SoftwareCrypto;
-pub use key_holder::{KeyHolder, SigningRequest, address_of};
+pub use key_holder::{KeyHolder, SigningRequest, address_of, address_of_wallet};
 pub use local::LocalSigner;
 
 use crate::{

@@ -8,4 +8,3 @@ mod node;
 mod nodeos;
 mod tables;
 mod tokens;
-mod zz_header;

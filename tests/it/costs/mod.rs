@@ -18,6 +18,7 @@ async fn actions_cost_what_they_did() {
     let world = World::metered().await;
     play::everything(&world).await;
     let costs = world.costs();
+    world.finish().await;
     let played: BTreeSet<String> = costs.iter().map(|(handler, _)| handler.to_string()).collect();
     for (contract, abi) in
         [("force", protocol::force::abi()), ("vaccount", protocol::vaccount::abi())]

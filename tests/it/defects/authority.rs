@@ -199,9 +199,9 @@ async fn d47_no_action_wipes_tables() {
         names(protocol::force::abi()),
         "accept addtoken appeal cancel claimfees clearaccts cleartasks editcampaign init mkbatch \
          mkcampaign pause payout publishbatch refund reject releasetask reservetask resolve rmbatch \
-         rmcampaign rmtoken setowner setreview setsettings settle skiptask submittask"
+         rmcampaign rmtoken setchain setowner setreview setsettings settle skiptask submittask"
     );
-    assert_eq!(names(protocol::vaccount::abi()), "open vtransfer withdraw");
+    assert_eq!(names(protocol::vaccount::abi()), "open setchain vtransfer withdraw");
     for (contract, word) in [
         (world.force.account(), "clean"),
         (world.force.account(), "wipe"),

@@ -19,6 +19,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("chain", &["antelope"]),
     ("sdk", &["antelope", "protocol", "chain", "sdk"]),
     ("cli", &["antelope", "sdk", "chain", "protocol", "digits"]),
+    ("conformance", &["antelope", "chain", "sdk"]),
     ("digits", &[]),
 ];
 

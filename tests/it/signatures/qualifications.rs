@@ -24,7 +24,12 @@ fn held_for(account_id: u32) -> AttributeMap {
 }
 
 /// Mints an asset to the tasks contract. Gives its id.
-async fn held(world: &World, collection: Name, immutable: AttributeMap, mutable: AttributeMap) -> u64 {
+async fn held(
+    world: &World,
+    collection: Name,
+    immutable: AttributeMap,
+    mutable: AttributeMap,
+) -> u64 {
     world.mint_with(world.force.account(), collection, NO_TEMPLATE, immutable, mutable).await
 }
 

@@ -57,7 +57,8 @@ async fn a_contract_is_no_relayer_and_no_payer() {
     world.finish().await;
 }
 
-/// Terms can only follow a payer: of the fields at the end of an action none can be left out before another.
+/// Terms can only follow a payer: of the fields at the end of an action none can be left out before another. So a client
+/// names the relayer.
 #[tokio::test]
 async fn a_key_holder_names_the_payer() {
     let world = World::new().await;
@@ -65,9 +66,12 @@ async fn a_key_holder_names_the_payer() {
     world.published(campaign, 1, 1).await.unwrap();
     let unnamed = ReserveTask { payer: antelope::Extension(None), ..reserve(&world, campaign) };
     let signed = world.signed(unnamed).await;
+    assert_eq!(signed.payer, world.stranger.into());
+    let nobody = ReserveTask { payer: antelope::Extension(None), ..signed.clone() };
     let before = world.snapshot().await;
-    assert!(world.push(world.stranger, &signed).await.is_err());
+    assert!(world.push(world.stranger, &nobody).await.is_err());
     assert_eq!(world.snapshot().await, before);
+    world.push(world.stranger, &signed).await.unwrap();
     world.finish().await;
 }
 

@@ -21,6 +21,7 @@ pub use tasks::*;
 use crate::signed::signed_actions;
 
 signed_actions! {
-    MakeCampaign, EditCampaign, RemoveCampaign, MakeBatch, PublishBatch, RemoveBatch, Refund, ReserveTask, SkipTask,
-    ReleaseTask, SubmitTask, SetOwner, Pause, Cancel, SetReview, Accept, Reject, Appeal,
+    MakeCampaign, EditCampaign, RemoveCampaign, SetOwner, Pause, Cancel, SetReview, MakeBatch, PublishBatch,
+    RemoveBatch, Refund, Accept, Appeal;
+    payer: ReserveTask, SkipTask, ReleaseTask, SubmitTask, Reject,
 }
