@@ -142,8 +142,7 @@ fn set_secondary(devnet: &mut Devnet, body: &[u8]) -> Reply {
 
 fn set_code(devnet: &mut Devnet, body: &[u8]) -> Reply {
     let SetCode { account, wasm, abi } = read(body)?;
-    let decode =
-        |text: &String| STANDARD.decode(text).map_err(|error| invalid(error.to_string()));
+    let decode = |text: &String| STANDARD.decode(text).map_err(|error| invalid(error.to_string()));
     let (wasm, abi) = (decode(&wasm)?, abi.as_ref().map(decode).transpose()?);
     devnet.node.chain_mut().set_code(account, &wasm, abi.as_deref())?;
     Ok(json!({}))

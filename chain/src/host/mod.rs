@@ -90,7 +90,8 @@ impl Access {
             | "send_deferred"
             | "cancel_deferred" => Self::State,
             name if name.starts_with("db_") => {
-                let verb = ["store", "update", "remove"].into_iter().find(|verb| name.contains(verb));
+                let verb =
+                    ["store", "update", "remove"].into_iter().find(|verb| name.contains(verb));
                 verb.map_or(Self::State, Self::Write)
             }
             _ => Self::Any,

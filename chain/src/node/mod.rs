@@ -26,7 +26,8 @@ mod record;
 use std::{collections::BTreeSet, sync::Arc};
 
 use antelope::{
-    BlockTimestamp, Checksum256, PackedAction, PackedTransaction, PublicKey, SignedTransaction, TimePoint, UnpackError,
+    BlockTimestamp, Checksum256, PackedAction, PackedTransaction, PublicKey, SignedTransaction,
+    TimePoint, UnpackError,
 };
 
 pub use history::HISTORY;

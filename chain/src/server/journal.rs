@@ -70,7 +70,6 @@ impl Kept {
     /// # Errors
     /// When it never will be, with the reason.
     pub(super) async fn wait(&self, ticket: Ticket) -> Result<(), String> {
-        if ticket.0 < u64::MAX { return Ok(()); }
         let mut kept = self.0.clone();
         let reached = |kept: &Result<Ticket, _>| kept.as_ref().map_or(true, |kept| *kept >= ticket);
         match kept.wait_for(reached).await {

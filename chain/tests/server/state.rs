@@ -111,7 +111,9 @@ async fn a_file_has_one_user_and_one_form() {
 async fn child() {
     let Some(path) = env::var_os(STATE) else { return };
     let server = serve(Path::new(&path), Options::default()).await;
-    println!("\naddress {}", server.address());
+    // A line of its own, after what the test runner writes.
+    let address = format!("\naddress {}\n", server.address());
+    std::io::Write::write_all(&mut std::io::stdout(), address.as_bytes()).unwrap();
     std::future::pending::<()>().await;
 }
 

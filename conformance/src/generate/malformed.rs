@@ -20,9 +20,9 @@ use crate::{
 
 /// A transaction of one such action.
 pub(super) fn step() -> impl Strategy<Value = Step> {
-    prop_oneof![4 => changed().boxed(), 1 => code().boxed(), 1 => random().boxed()].prop_map(|action| {
-        Step::Transaction(Transaction { actions: vec![action], ..Transaction::default() })
-    })
+    prop_oneof![4 => changed().boxed(), 1 => code().boxed(), 1 => random().boxed()].prop_map(
+        |action| Step::Transaction(Transaction { actions: vec![action], ..Transaction::default() }),
+    )
 }
 
 /// An action of the system with a change.

@@ -142,13 +142,16 @@ struct Resources {
 struct Settings {
     _id: i64,
     _proposed_in: Option<u32>,
-    _proposed: (u32, Vec<(Name, VarUint32, u32, Vec<KeyWeight>)>),
+    _proposed: (u32, Vec<ProposedProducer>),
     parameters: Parameters,
     _chain_id: Checksum256,
     /// Of a kind of table that is no more.
     _key_value: (u32, u32, u32),
     limits: PackedLimits,
 }
+
+/// Its name, the kind of its authority, the threshold and the keys.
+type ProposedProducer = (Name, VarUint32, u32, Vec<KeyWeight>);
 
 /// In the order of [`Limits`].
 #[derive(Unpack)]

@@ -14,7 +14,7 @@ use crate::generate::{hex, refusal};
 
 /// The process. Dropping it ends it.
 #[derive(Debug)]
-pub struct Oracle {
+pub(crate) struct Oracle {
     process: Child,
     requests: Option<ChildStdin>,
     replies: BufReader<ChildStdout>,
@@ -22,7 +22,7 @@ pub struct Oracle {
 }
 
 impl Oracle {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let folder = TempDir::new().unwrap();
         let program = folder.path().join("oracle.py");
         std::fs::write(&program, include_str!("oracle.py")).unwrap();
@@ -42,12 +42,12 @@ impl Oracle {
     }
 
     /// Takes an ABI for all that follows.
-    pub fn set_abi(&mut self, abi: &Abi) {
+    pub(crate) fn set_abi(&mut self, abi: &Abi) {
         self.request(&json!({ "abi": hex(&antelope::pack(abi)) }));
     }
 
     /// What the node answers to `{"encode": …}` or `{"decode": …}`, as an action's data.
-    pub fn ask(&mut self, action: Name, question: &Value) -> Value {
+    pub(crate) fn ask(&mut self, action: Name, question: &Value) -> Value {
         let mut request = question.clone();
         request["action"] = json!(action);
         if let Some(value) = question.get("encode") {

@@ -1,4 +1,5 @@
 //! The embedded chain against nodeos, or against what nodeos answered.
+#![allow(clippy::unwrap_used, reason = "in tests a failed step is a failed test")]
 
 mod generated;
 mod goldens;

@@ -8,8 +8,9 @@ use std::collections::HashMap;
 use antelope::{Checksum256, Name, table::Float64Bits};
 
 use super::{
-    Entry, Row, position,
+    Entry, Row,
     key::Ranked,
+    position,
     query::{PAGE, Range, Reader},
 };
 use crate::error::Result;

@@ -220,5 +220,5 @@ async fn is_privileged(client: &Client, account: Name) -> Result<bool> {
 /// The node's `contract_table_query_exception`.
 fn is_unknown_table(error: &Error) -> bool {
     const CONTRACT_TABLE_QUERY: u64 = 3_060_003;
-    error.chain_error().is_some_and(|error| u64::from(error.code) == CONTRACT_TABLE_QUERY)
+    error.chain_error().is_some_and(|error| error.code == CONTRACT_TABLE_QUERY)
 }

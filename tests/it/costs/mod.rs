@@ -38,7 +38,7 @@ async fn actions_cost_what_they_did() {
         assert_same(&before, &now);
     } else {
         // Not a failure: another compiler makes other code of the same source.
-        println!(
+        eprintln!(
             "tests/costs.snap is of another compiler: fuel and code are not compared\n  then: {}\n  now:  {}",
             compiler_of(&before),
             compiler_of(&now)

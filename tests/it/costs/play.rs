@@ -2,9 +2,7 @@
 
 use antelope::{Extension, Name, Symbol};
 use protocol::{
-    force::actions::{
-        ClaimFees, ClearAccounts, Payout, RemoveToken, ReserveTask, SubmitTask,
-    },
+    force::actions::{ClaimFees, ClearAccounts, Payout, RemoveToken, ReserveTask, SubmitTask},
     vaccount::actions::{VTransfer, Withdraw},
 };
 use tests::{World, efx};

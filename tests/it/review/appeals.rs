@@ -70,6 +70,20 @@ async fn an_appeal_that_nobody_decides_is_granted() {
     world.finish().await;
 }
 
+/// The arbiter's time begins with the appeal, however late that was.
+#[tokio::test]
+async fn the_arbiter_has_a_delay_of_his_own() {
+    let world = world().await;
+    let (_, batch, result) = rejected(&world, world.alice).await;
+    world.pass(DELAY - 2).await;
+    world.appeal(world.alice, &result).await.unwrap();
+    world.pass(DELAY - 2).await;
+    world.refuses(Error::ReviewRuns, world.settle(&result)).await;
+    world.resolve(world.rival, &result, true).await.unwrap();
+    assert_eq!(world.batch_row(batch).await.state(), State::Published);
+    world.finish().await;
+}
+
 /// Each acts in his turn: the worker appeals, once and in time; the arbiter decides what is appealed.
 #[tokio::test]
 async fn each_party_acts_in_its_turn() {
