@@ -1,6 +1,6 @@
 //! Scripts: what is done to a chain, step by step, without a word on who does it or what should come of it.
 //!
-//! Every script begins in the [world](crate::world). What a chain answers is a [recording](crate::recording).
+//! Every script begins in the [`crate::world`]. What a chain answers is in [`recording`](crate::recording).
 
 use std::fmt;
 

@@ -174,6 +174,10 @@ impl Context {
         }
         let signatures = subject.signed.signatures.len() as u64;
         self.charge(fuel::RECOVERY.saturating_mul(signatures))?;
+        if self.is_read_only() {
+            // Nobody is named in it.
+            return Ok(());
+        }
         authority::check(&self.state, &transaction.actions, kind.provided, &mut self.meter)
     }
 

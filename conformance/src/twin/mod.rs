@@ -2,7 +2,7 @@
 //!
 //! A file of [`Twins`] is a list of [exchanges](Exchange), made one after the other on a node that has the
 //! [scene](scene::set). What may differ between two nodes (ids, times, places in source code) is masked, and what is left
-//! of nodeos' answers is recorded, so that a machine without nodeos checks too. How requests are made is in [`request`].
+//! of nodeos' answers is recorded, so that a machine without nodeos checks too. How requests are made is in `request`.
 
 mod mask;
 pub mod node;
@@ -34,7 +34,7 @@ pub struct Twins {
 pub struct Exchange {
     /// The endpoint: under `/v1/chain/` unless it begins with a slash.
     pub path: String,
-    /// The body in JSON, where [`request::fill`] replaces what only the node can tell.
+    /// The body in JSON, where `request::fill` replaces what only the node can tell.
     #[serde(default)]
     pub body: Option<Value>,
     /// The body as it is, for what is no JSON.
