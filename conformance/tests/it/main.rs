@@ -3,4 +3,5 @@
 
 mod generated;
 mod goldens;
+mod system;
 mod written;
