@@ -56,6 +56,7 @@ fn authorized(bytes: &[u8]) {
     }
     chain.produce_block();
     let dumped = chain.dump();
-    let loaded = Chain::load(chain.config().clone(), &dumped).expect("what was dumped can be loaded");
+    let loaded =
+        Chain::load(chain.config().clone(), &dumped).expect("what was dumped can be loaded");
     assert!(loaded.dump() == dumped, "a chain that was loaded is another one");
 }

@@ -18,7 +18,8 @@ const CONTRACT: Name = name!("contract");
 const FUEL: u64 = 1_500_000;
 
 static CHAIN: LazyLock<Chain> = LazyLock::new(|| {
-    let mut chain = Chain::new(Config { fuel_per_microsecond: FUEL / 150_000, ..Config::default() });
+    let mut chain =
+        Chain::new(Config { fuel_per_microsecond: FUEL / 150_000, ..Config::default() });
     chain.create_account(CONTRACT).expect("the name is free");
     chain
 });
@@ -28,7 +29,8 @@ static IMPORTS: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let wasm = |kind: &ValueType| format!("{kind:?}").to_lowercase();
     let imports = HOST_FUNCTIONS.iter().map(|function| {
         let params: String = function.params.iter().map(|kind| wasm(kind) + " ").collect();
-        let result = function.result.map_or(String::new(), |kind| format!("(result {})", wasm(&kind)));
+        let result =
+            function.result.map_or(String::new(), |kind| format!("(result {})", wasm(&kind)));
         format!("(import \"env\" \"{}\" (func (param {params}) {result}))", function.name)
     });
     wat::parse_str(format!("(module {})", imports.collect::<String>())).expect("it is a module")

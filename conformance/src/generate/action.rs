@@ -134,9 +134,11 @@ fn plain() -> impl Strategy<Value = Vec<Operation>> {
         "publication_time",
         "get_block_num",
         "tapos_block_num",
+        "tapos_block_prefix",
         "expiration",
         "transaction_size",
         "action_data_size",
+        "memory.size",
     ])
     .prop_map(|function| vec![Operation::call(function, [])]);
     let context = Just(vec![Operation::new(OperationKind::Context)]);
@@ -148,6 +150,8 @@ fn plain() -> impl Strategy<Value = Vec<Operation>> {
         2 => context,
         4 => print(),
         4 => memory(),
+        2 => read(),
+        1 => grow(),
         1 => control(),
     ]
 }
@@ -196,6 +200,20 @@ fn memory() -> impl Strategy<Value = Vec<Operation>> {
             Operation::show(60, 64),
         ]
     })
+}
+
+fn read() -> impl Strategy<Value = Vec<Operation>> {
+    let function = select(vec!["read_transaction", "read_action_data"]);
+    (function, select(vec![0u64, 7, 40, 60_000])).prop_map(|(function, length)| {
+        let arguments = [64, length].map(Argument::Number);
+        vec![Operation::call(function, arguments), Operation::show(64, 40)]
+    })
+}
+
+/// By no negative number, for which nodeos makes the memory smaller.
+fn grow() -> impl Strategy<Value = Vec<Operation>> {
+    select(vec![0u64, 1, 2, 525, 526, 527, 65_536, 0x7fff_ffff])
+        .prop_map(|pages| vec![Operation::call("memory.grow", [Argument::Number(pages)])])
 }
 
 fn control() -> impl Strategy<Value = Vec<Operation>> {

@@ -2,7 +2,7 @@
 //!
 //! Producers are proposed only such that they cannot become the schedule: nobody has their keys.
 
-use antelope::{Name, PermissionLevel, name, pack};
+use antelope::{Name, PackedAction, PermissionLevel, name, pack};
 use chain::feature::Feature;
 use proptest::{
     collection::vec,
@@ -26,6 +26,7 @@ pub(super) fn calls() -> impl Strategy<Value = Vec<Operation>> {
         2 => features(),
         2 => hashes_of_code(),
         3 => authorizations(),
+        2 => transactions(),
         2 => transaction(),
     ]
 }
@@ -113,7 +114,27 @@ fn parameters() -> impl Strategy<Value = Vec<Operation>> {
                 call("set_parameters_packed", [number(16), number(length)]),
             ]
         });
+    // Of the parameters as they are, with the depth of inline actions or the lifetime of transactions changed.
+    let whole =
+        (select(vec![(64u32, 1u8), (64, 3), (48, 60), (48, 0)]), select(vec![68u64, 67, 70]))
+            .prop_map(|((place, byte), length)| {
+                vec![
+                    call("get_blockchain_parameters_packed", [number(512), number(68)]),
+                    Operation::write(512 + place, [byte]),
+                    call("set_blockchain_parameters_packed", [number(512), number(length)]),
+                ]
+            });
+    // The limits of code, with that of the memory's pages or the calls' depth changed.
+    let code = select(vec![(0u32, 0u8), (44, 10), (40, 2), (0, 9)]).prop_map(|(place, byte)| {
+        vec![
+            call("get_wasm_parameters_packed", [number(512), number(48), number(0)]),
+            Operation::write(512 + place, [byte]),
+            call("set_wasm_parameters_packed", [number(512), number(48)]),
+        ]
+    });
     prop_oneof![
+        1 => whole,
+        1 => code,
         2 => get("get_blockchain_parameters_packed"),
         1 => wasm,
         3 => some,
@@ -189,6 +210,34 @@ fn authorizations() -> impl Strategy<Value = Vec<Operation>> {
             Operation::write(1024, keys),
             Operation::write(2048, levels),
             call("check_permission_authorization", arguments),
+        ]
+    })
+}
+
+fn transactions() -> impl Strategy<Value = Vec<Operation>> {
+    let level = PermissionLevel { actor: USER, permission: name!("active") };
+    let action = PackedAction {
+        account: PROBES[1],
+        name: name!("one"),
+        authorization: vec![level],
+        data: Vec::new(),
+    };
+    let whole = antelope::Transaction { actions: vec![action], ..Default::default() };
+    let packed = select(vec![pack(&whole), pack(&antelope::Transaction::default()), vec![1, 2, 3]]);
+    let keys = select(vec![vec![], vec![0], vec![0, 1]]);
+    let code = PermissionLevel { actor: PROBES[0], permission: name!("eosio.code") };
+    (packed, keys, any::<bool>()).prop_map(move |(packed, keys, with_code)| {
+        let keys = pack(&keys.into_iter().map(world::key).collect::<Vec<_>>());
+        let levels = if with_code { pack(&vec![code]) } else { Vec::new() };
+        let lengths = [&packed, &keys, &levels].map(|bytes| number(bytes.len() as u64));
+        let [transaction, keys_length, levels_length] = lengths;
+        let places = [number(4096), number(1024), number(2048)];
+        let arguments = [places[0], transaction, places[1], keys_length, places[2], levels_length];
+        vec![
+            Operation::write(4096, packed),
+            Operation::write(1024, keys),
+            Operation::write(2048, levels),
+            call("check_transaction_authorization", arguments),
         ]
     })
 }
