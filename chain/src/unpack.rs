@@ -33,6 +33,11 @@ pub(crate) fn unpack_from<T: Unpack + Layout>(
     })
 }
 
+/// Fails as [`unpack`] does, without the value.
+pub(crate) fn check<T: Layout>(bytes: &[u8]) -> Result<(), Error> {
+    Stream { rest: bytes, len: bytes.len() }.walk(T::PARTS)
+}
+
 /// What a value is packed of.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Part {
@@ -71,6 +76,10 @@ const fn all<T: Layout>() -> Part {
     Part::All(T::PARTS)
 }
 
+/// The parameters that every chain has.
+#[derive(Debug)]
+pub(crate) struct FirstParameters;
+
 /// A list of a type as one part.
 const fn list<T: Layout>() -> Part {
     Part::List(T::PARTS)
@@ -96,7 +105,8 @@ layouts! {
     DeleteAuth: all::<Name>(), all::<Name>();
     LinkAuth: all::<Name>(), all::<Name>(), all::<Name>(), all::<Name>();
     UnlinkAuth: all::<Name>(), all::<Name>(), all::<Name>();
-    Parameters: Part::Fixed(8), Part::All(&[Part::Fixed(4); 14]), Part::All(&[Part::Fixed(2); 2]), Part::Fixed(4);
+    FirstParameters: Part::Fixed(8), Part::All(&[Part::Fixed(4); 14]), Part::All(&[Part::Fixed(2); 2]);
+    Parameters: all::<FirstParameters>(), all::<u32>();
     PackedLimits: Part::All(&[Part::Fixed(4); 11]);
     PackedAction: all::<Name>(), all::<Name>(), list::<PermissionLevel>(), Part::Bytes;
     TransactionExtension: all::<u16>(), Part::Bytes;

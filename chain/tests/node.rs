@@ -177,6 +177,29 @@ fn nothing_remains_of_a_failure() {
 }
 
 #[test]
+fn a_transaction_that_a_full_block_has_no_room_for_is_in_the_next() {
+    let mut config = Config::default();
+    config.parameters.max_block_cpu_usage = 1_000;
+    config.parameters.max_transaction_cpu_usage = 500;
+    let mut node = Node::new(Chain::new(config), Mining::Interval);
+    let now = after(&node, 10_000);
+    node.tick(now);
+    let head = node.head().number;
+    // Each takes a tenth of what a block has.
+    let numbers: Vec<_> = (0..25).map(|n| node.push(action(n)).unwrap().block_number).collect();
+    let in_block = |block| numbers.iter().filter(|number| **number == head + block).count();
+    assert!((1..=3).all(|block| (1..=10).contains(&in_block(block))), "{numbers:?}");
+    // Not for ever: blocks would be too far ahead of the clock.
+    let refused = (0..250).find_map(|n| node.push(action(n)).err()).expect("blocks are full");
+    assert_eq!(refused.error.exception(), chain::exception::BLOCK_CPU_USAGE_EXCEEDED);
+    let early = node.head().time.0 - BlockTimestamp::at_or_before(now).0;
+    assert!((19..=20).contains(&early), "{early}");
+    // The clock goes on, and the chain with it.
+    node.tick(after(&node, 30_000));
+    assert_eq!(TimePoint::from(node.head().time), after(&node, 30_000));
+}
+
+#[test]
 fn a_copy_goes_its_own_way() {
     let mut node = node(Mining::Interval);
     node.push(action(1)).unwrap();

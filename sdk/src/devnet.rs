@@ -21,7 +21,7 @@
 
 use std::{fmt, sync::MutexGuard};
 
-use antelope::{Name, PublicKey, TimePoint};
+use antelope::{BlockTimestamp, Name, PublicKey, TimePoint};
 use chain::{
     Chain, Config,
     node::{Mining, Node},
@@ -128,8 +128,9 @@ impl Devnet {
     /// Lets time pass until the newest block is of this moment or, for one between two slots, of the next slot. Time
     /// does not go back.
     pub fn warp_to(&self, time: TimePoint) {
-        // A tick ends blocks of slots that have come; half a second less a microsecond later, the next one has.
-        self.node().tick(TimePoint(time.0.saturating_add(499_999)));
+        let end_of_slot = BlockTimestamp::MICROSECONDS - 1;
+        let slot = BlockTimestamp::at_or_before(TimePoint(time.0.saturating_add(end_of_slot)));
+        self.node().reach(slot);
     }
 
     /// Ends the pending block. The next one is half a second later.

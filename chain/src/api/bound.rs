@@ -202,3 +202,60 @@ pub(super) fn float_text(bits: u64) -> String {
 pub(super) fn wide_float_text(bits: u128) -> String {
     float_text(numeric::trunctfdf2(bits))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_are_read_as_boost_reads_them() {
+        let most = Key256 { upper: u128::MAX, lower: u128::MAX };
+        let two_to_128 = Key256 { upper: 1, lower: 0 };
+        for (text, expected) in [
+            ("0", Key256::default()),
+            ("", Key256::default()),
+            ("0x", Key256::default()),
+            ("017", Key256 { upper: 0, lower: 15 }),
+            ("0xfF", Key256 { upper: 0, lower: 255 }),
+            ("-1", most),
+            ("-340282366920938463463374607431768211456", Key256 { upper: u128::MAX, lower: 0 }),
+            ("340282366920938463463374607431768211456", two_to_128),
+            ("0x100000000000000000000000000000000", two_to_128),
+            // 2^256 and 1.
+            (
+                "115792089237316195423570985008687907853269984665640564039457584007913129639937",
+                Key256 { upper: 0, lower: 1 },
+            ),
+        ] {
+            assert_eq!(key256(text, "").unwrap(), expected, "{text}");
+            assert_eq!(wide(text, "").unwrap(), expected.lower, "{text}");
+        }
+        for text in ["+1", "08", "0xg", "1.5", " 1", "--1"] {
+            assert!(key256(text, "").is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn hashes_are_filled_up_and_cut_off() {
+        let key = |text: &str| key256_text(sha256(text, "").unwrap());
+        assert_eq!(key("ab"), format!("ab{}", "0".repeat(62)));
+        assert_eq!(key(&"12".repeat(40)), "12".repeat(32));
+        let hash = "83a83a3876c64c33f66f33c54f1869edef5b5d4a";
+        assert_eq!(key256_text(ripemd160(hash, "").unwrap()), format!("{hash}{}", "0".repeat(24)));
+    }
+
+    #[test]
+    fn a_number_may_be_a_name_or_a_symbol() {
+        for (text, expected) in [
+            ("42", 42),
+            ("-1", u64::MAX),
+            ("", 0),
+            (" bob ", name("bob").unwrap().0),
+            ("EOS", 0x53_4f45),
+            ("4,EOS", 0x53_4f45_04),
+        ] {
+            assert_eq!(number(text, "").unwrap(), expected, "{text}");
+        }
+        assert!(number("x!", "").is_err());
+    }
+}

@@ -202,3 +202,37 @@ fn text(bytes: Vec<u8>) -> String {
 pub(super) fn valid_text(bytes: &[u8]) -> String {
     bytes.utf8_chunks().map(|chunk| chunk.valid()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_hardly_json_is_read() {
+        for (text, expected) in [
+            (r#"{"a" : 1 "b":2,,"a":3} rest"#, Some(json!({ "a": 3, "b": 2 }))),
+            ("[1 2,,3", None),
+            ("[1 2,,3]", Some(json!([1, 2, 3]))),
+            (r#""\u0041\n\q""#, Some(json!("u0041\nq"))),
+            ("nothing", Some(json!("nothing"))),
+            ("5e3", Some(json!("5e3"))),
+            ("007", Some(json!(7))),
+            ("-8", Some(json!(-8))),
+            ("1.50", Some(json!(1.5))),
+            ("-", None),
+            ("1.2.3", None),
+            ("18446744073709551616", None),
+            ("{'a':1}", None),
+            ("", None),
+        ] {
+            assert_eq!(read(text.as_bytes()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_left_out() {
+        assert_eq!(read(b"\"a\xffb\xc3\""), Some(json!("ab")));
+    }
+}

@@ -1,7 +1,7 @@
 //! A node's HTTP interface as a function: a path and a body in, a status and a body out.
 //!
 //! Paths, fields, statuses and errors are those of nodeos (leap 4.1), so that its clients do not see a difference. It
-//! has no sockets and no clock; [`server`](crate) gives it both. A request takes a bounded time, whatever it says.
+//! has no sockets and no clock; the module `server` gives it both. A request takes a bounded time, whatever it says.
 //!
 //! ```
 //! use chain::{Chain, Config, api, node::{Mining, Node}};

@@ -20,22 +20,21 @@
 //! # Ok::<(), Box<chain::Failure>>(())
 //! ```
 
+mod clock;
 mod history;
 mod record;
+mod submit;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
-use antelope::{
-    BlockTimestamp, Checksum256, PackedAction, PackedTransaction, PublicKey, SignedTransaction,
-    TimePoint, UnpackError,
-};
+use antelope::{BlockTimestamp, Checksum256, UnpackError};
 
 pub use history::HISTORY;
 use history::History;
 pub use record::{BlockRecord, TransactionRecord, TransactionStatus};
 
 pub use crate::transaction::DryRun;
-use crate::{Chain, Config, Error, Failure, Trace, state::Block};
+use crate::{Chain, Config, Failure, Trace, state::Block};
 
 /// When a block ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,8 +70,6 @@ pub enum Event {
     Block(Arc<BlockRecord>),
 }
 
-type Submitted = Result<Trace, Box<Failure>>;
-
 impl Node {
     /// A node of this chain. Its history begins with the chain's last block.
     pub fn new(mut chain: Chain, mining: Mining) -> Self {
@@ -106,104 +103,6 @@ impl Node {
         self.mining = mining;
     }
 
-    /// Runs a transaction from outside: its signatures, its reference block and its expiration count.
-    ///
-    /// # Errors
-    /// When it fails, with the trace of how far it came. Nothing of it remains.
-    pub fn submit(&mut self, signed: SignedTransaction) -> Submitted {
-        match self.chain.signers(&signed) {
-            Ok(keys) => self.submit_recovered(signed, keys),
-            Err(error) => {
-                self.refuse(&signed, &error);
-                Err(Box::new(Failure { error, trace: Trace::default() }))
-            }
-        }
-    }
-
-    /// Tells who observes that a transaction is refused before it could be run.
-    pub fn refuse(&mut self, signed: &SignedTransaction, error: &Error) {
-        let trace = Trace {
-            block_number: self.head().number.saturating_add(1),
-            block_time: self.chain.now(),
-            ..Trace::default()
-        };
-        let failure = || Failure {
-            error: error.clone(),
-            trace: Trace { id: signed.transaction.id(), ..trace },
-        };
-        self.happened(|| Event::Failed(Box::new(failure())));
-    }
-
-    /// As [`submit`](Self::submit), when the keys were recovered from the signatures before.
-    ///
-    /// # Errors
-    /// As [`submit`](Self::submit).
-    pub fn submit_recovered(
-        &mut self,
-        signed: SignedTransaction,
-        keys: BTreeSet<PublicKey>,
-    ) -> Submitted {
-        let record = TransactionRecord::of(&signed);
-        match self.chain.push_recovered(signed, keys) {
-            Ok(trace) => Ok(self.executed(record, trace)),
-            Err(failure) => self.failed(failure),
-        }
-    }
-
-    /// As [`submit_recovered`](Self::submit_recovered), for a transaction that came compressed; it is kept as it came.
-    ///
-    /// # Errors
-    /// As [`submit`](Self::submit).
-    pub fn submit_carried(
-        &mut self,
-        carried: PackedTransaction,
-        signed: SignedTransaction,
-        keys: BTreeSet<PublicKey>,
-    ) -> Submitted {
-        let record =
-            TransactionRecord { packed: carried.clone(), ..TransactionRecord::of(&signed) };
-        match self.chain.push_compressed(carried, signed, keys) {
-            Ok(trace) => Ok(self.executed(record, trace)),
-            Err(failure) => self.failed(failure),
-        }
-    }
-
-    /// Runs a transaction of these actions, as if everyone who is named in them had signed it.
-    ///
-    /// # Errors
-    /// As [`submit`](Self::submit).
-    pub fn push(&mut self, actions: Vec<PackedAction>) -> Submitted {
-        let signed = self.chain.unsigned(actions);
-        let record = TransactionRecord::of(&signed);
-        match self.chain.push_unsigned(signed) {
-            Ok(trace) => Ok(self.executed(record, trace)),
-            Err(failure) => self.failed(failure),
-        }
-    }
-
-    /// What a transaction would do; nothing changes.
-    ///
-    /// # Errors
-    /// When it would fail, with the trace of how far it would come.
-    pub fn compute(&self, signed: SignedTransaction, dry_run: DryRun) -> Submitted {
-        self.chain.compute(signed, dry_run)
-    }
-
-    fn executed(&mut self, record: TransactionRecord, trace: Trace) -> Trace {
-        self.history.add_transaction(record.executed(&trace));
-        self.happened(|| Event::Executed(trace.clone()));
-        let ahead = self.clock.is_some_and(|now| self.pending_slot().0 > now.0.saturating_add(1));
-        if self.mining == Mining::Instant && !ahead {
-            self.mine();
-        }
-        trace
-    }
-
-    fn failed(&mut self, failure: Box<Failure>) -> Submitted {
-        self.happened(|| Event::Failed(failure.clone()));
-        Err(failure)
-    }
-
     fn happened(&mut self, event: impl FnOnce() -> Event) {
         if let Some(events) = &mut self.events {
             events.push(event());
@@ -218,52 +117,6 @@ impl Node {
     /// What happened since this was asked last; nothing unless the node is [observed](Self::observe).
     pub fn take_events(&mut self) -> Vec<Event> {
         self.events.as_mut().map(std::mem::take).unwrap_or_default()
-    }
-
-    /// Ends the pending block.
-    pub fn mine(&mut self) -> Block {
-        let block = self.chain.produce_block();
-        let record = self.history.add_block(block);
-        self.happened(|| Event::Block(record));
-        block
-    }
-
-    /// Tells the node what time it is. The pending block ends when its time has come, and the last block is then that
-    /// of this time's slot: slots in which nothing happened are skipped, but for the last. Time never goes back: a chain
-    /// that is ahead of the clock stays so, and goes on from where it is.
-    ///
-    /// Gives whether that changed anything.
-    pub fn tick(&mut self, now: TimePoint) -> bool {
-        let before = (self.clock, self.ahead, self.head().number);
-        self.end_blocks_until(now);
-        before != (self.clock, self.ahead, self.head().number)
-    }
-
-    fn end_blocks_until(&mut self, now: TimePoint) {
-        let head = TimePoint::from(self.head().time);
-        // The last block may be one slot early.
-        if now.0.saturating_add(self.ahead) < head.0 - BlockTimestamp::MICROSECONDS {
-            self.ahead = head.0.saturating_sub(now.0);
-        }
-        let slot = BlockTimestamp::at_or_before(TimePoint(now.0.saturating_add(self.ahead)));
-        self.clock = Some(slot);
-        if slot < self.pending_slot() {
-            return;
-        }
-        if self.chain.pending_transactions() > 0 {
-            self.mine();
-        }
-        if self.chain.head().time < slot {
-            self.chain.skip_to(slot);
-            self.mine();
-        }
-    }
-
-    /// Lets so many seconds pass: the pending block ends, and one ends so much later.
-    pub fn warp(&mut self, seconds: u32) -> Block {
-        let Block { time, .. } = self.mine();
-        self.chain.skip_to(BlockTimestamp(time.0.saturating_add(seconds.saturating_mul(2))));
-        self.mine()
     }
 
     /// The slot of the pending block.
@@ -302,10 +155,9 @@ impl Node {
         self.history.transaction(id, self.last_irreversible().number)
     }
 
-    /// Puts another node in the place of this one. Who observes goes on to; the clock is the one that is here.
+    /// Puts another node in the place of this one. Who observes goes on to do so; blocks end as they did here.
     pub fn replace(&mut self, other: Self) {
-        *self =
-            Self { events: self.events.take(), clock: self.clock, mining: self.mining, ..other };
+        *self = Self { events: self.events.take(), clock: None, mining: self.mining, ..other };
     }
 
     /// The node as bytes, for a file.

@@ -43,6 +43,8 @@ impl Service {
         observer: Option<mpsc::UnboundedSender<Event>>,
     ) -> io::Result<Self> {
         if let Some(clock) = &clock {
+            // The one that it had in another process is not this one.
+            devnet.node_mut().forget_clock();
             devnet.node_mut().tick(clock());
         }
         let journal = store.map(|store| Journal::start(store, devnet.node())).transpose()?;

@@ -11,7 +11,7 @@ use crate::{
     Error,
     error::{ensure, exception},
     feature::Features,
-    unpack::{unpack, unpack_from},
+    unpack::{FirstParameters, check, unpack, unpack_from},
     wasm::Limits,
 };
 
@@ -245,6 +245,7 @@ impl Parameters {
 
     /// Takes the parameters of the first version from `input`; the others stay.
     pub(crate) fn unpack_first_version(&self, input: &[u8]) -> Result<Self, Error> {
+        check::<FirstParameters>(input)?;
         let length = self.pack_first_version().len().min(input.len());
         let mut bytes = input[..length].to_vec();
         self.max_action_return_value_size.pack(&mut bytes);
