@@ -252,7 +252,7 @@ mod tests {
             ("", 0),
             (" bob ", name("bob").unwrap().0),
             ("EOS", 0x53_4f45),
-            ("4,EOS", 0x53_4f45_04),
+            ("4,EOS", 0x534f_4504),
         ] {
             assert_eq!(number(text, "").unwrap(), expected, "{text}");
         }
