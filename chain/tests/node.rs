@@ -118,12 +118,13 @@ fn warped_time_stays_ahead_of_the_clock() {
     node.tick(after(&node, 10_000));
     node.warp(3600);
     let head = *node.head();
-    node.tick(after(&node, 10_600));
+    assert_eq!(TimePoint::from(head.time), after(&node, 3_610_000));
+    node.tick(after(&node, 10_400));
     assert_eq!(*node.head(), head);
     node.tick(after(&node, 12_600));
-    assert_eq!(node.head().time, BlockTimestamp(head.time.0 + 4));
-    node.push(action(1)).unwrap();
     assert_eq!(node.head().time, BlockTimestamp(head.time.0 + 5));
+    node.push(action(1)).unwrap();
+    assert_eq!(node.head().time, BlockTimestamp(head.time.0 + 6));
 }
 
 #[test]
@@ -215,7 +216,9 @@ fn time_is_warped_by_one_block() {
     let mut node = node(Mining::Instant);
     let Block { number, time, .. } = node.warp(60);
     assert_eq!(number, 3);
-    assert_eq!(time, BlockTimestamp(node.block(2).unwrap().block.time.0 + 120));
+    let before = node.block(2).unwrap().block.time;
+    assert_eq!(time, BlockTimestamp(before.0 + 119));
+    assert_eq!(node.chain().now(), TimePoint(TimePoint::from(before).0 + 60_000_000));
     let alice: Name = name!("alice");
     node.chain_mut().create_account(alice).unwrap();
     assert!(node.chain().account(alice).is_some());

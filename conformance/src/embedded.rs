@@ -21,7 +21,7 @@ pub struct Embedded {
 }
 
 /// Fuel for a microsecond. So much that everything is billed the least that is possible, as on the oracle.
-const FAST: u64 = 200_000;
+const FAST: u64 = 400_000;
 
 impl Embedded {
     /// Makes the world.

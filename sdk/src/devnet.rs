@@ -120,7 +120,7 @@ impl Devnet {
         self.node().chain().now()
     }
 
-    /// Lets so many seconds pass: the pending block ends, and an empty one ends so much later.
+    /// Lets so many seconds pass: the pending block ends, and the next one is of so much later.
     pub fn warp(&self, seconds: u32) {
         self.node().warp(seconds);
     }

@@ -5,7 +5,7 @@
 //! | path | body | what it does |
 //! |---|---|---|
 //! | `mine` | `{"blocks": 1}` | ends the pending block, and makes so many in all |
-//! | `warp` | `{"seconds": 3600}` | lets time pass: the block in the making ends, and one ends so much later |
+//! | `warp` | `{"seconds": 3600}` | lets time pass: the block in the making ends, and the next one is of so much later |
 //! | `set_mining` | `{"mode": "instant"}` | when blocks end: `instant` or `interval` |
 //! | `snapshot` | | keeps the chain as it is; gives the snapshot's number |
 //! | `revert` | `{"snapshot": 1}` | makes the chain what it was; later snapshots are gone |
