@@ -354,6 +354,8 @@ impl<T: Pack> Pack for Extension<T> {
 }
 
 impl<T: Unpack> Unpack for Extension<T> {
+    // Not inlined: the actions of a contract end with the same few extensions.
+    #[inline(never)]
     fn unpack(input: &mut Reader<'_>) -> Result<Self, UnpackError> {
         Ok(Self(if input.remaining() == 0 { None } else { Some(T::unpack(input)?) }))
     }

@@ -8,7 +8,14 @@ use std::{net::SocketAddr, path::PathBuf};
 use antelope::{Asset, ExtendedSymbol, Name};
 use clap::{Args as Group, Parser, Subcommand};
 
-use crate::demo::NodeKind;
+use crate::{
+    cmd::{
+        abi::AbiArgs, batch::BatchArgs, campaign::CampaignArgs, completions::CompletionsArgs,
+        doctor::DoctorArgs, ipfs::IpfsArgs, migrate::MigrateArgs, network::NetworkArgs,
+        pay::PayArgs, results::ResultsArgs, work::WorkArgs,
+    },
+    demo::{Ipfs, NodeKind},
+};
 
 /// The variable with the key of the network's accounts.
 pub const KEY_VARIABLE: &str = "FORCE_KEY";
@@ -46,6 +53,30 @@ pub enum Command {
     /// Everything that happens is told: actions with whom they notify and what they send, what contracts print, RAM,
     /// fuel, and why something failed. Under /v1/devnet/ the chain can be cheated.
     Up(UpArgs),
+    /// Show the networks that are known.
+    Network(NetworkArgs),
+    /// Look at everything a command needs: nodes, contracts, settings, keys, RAM, documents.
+    Doctor(DoctorArgs),
+    /// Put campaigns on the network, look at them, end them.
+    Campaign(CampaignArgs),
+    /// Give campaigns tasks, and review what comes back.
+    Batch(BatchArgs),
+    /// Read the results of a campaign.
+    Results(ResultsArgs),
+    /// Do tasks with any program: each comes to it as JSON, and its answer is handed in.
+    Work(Box<WorkArgs>),
+    /// What was earned: show it, cash it, send it on.
+    Pay(PayArgs),
+    /// Use any contract by its ABI.
+    Abi(AbiArgs),
+    /// Store and fetch documents, verified against their CIDs.
+    Ipfs(IpfsArgs),
+    /// Carry over from Effect Network V1: its qualifications become NFTs, and their holders get virtual accounts.
+    ///
+    /// What is there is never made again: a run that was interrupted is repeated. See first, with --dry-run.
+    Migrate(Box<MigrateArgs>),
+    /// Print what a shell needs to complete commands.
+    Completions(CompletionsArgs),
 }
 
 /// The arguments of `force deploy`.
@@ -91,6 +122,9 @@ pub struct DeployArgs {
         help_heading = "Network"
     )]
     pub fee_bps: u16,
+    /// Who decides appeals in campaigns that name nobody for it; without it, the account of the tasks contract.
+    #[arg(long, value_name = "NAME", help_heading = "Network")]
+    pub arbiter: Option<Name>,
 
     /// The file with the key of the network's accounts; without it, the variable FORCE_KEY.
     #[arg(long, value_name = "FILE", help_heading = "Keys")]
@@ -126,6 +160,9 @@ pub struct DemoArgs {
     /// On which kind of node.
     #[arg(long, value_enum, default_value_t = NodeKind::Embedded)]
     pub node: NodeKind,
+    /// Where the documents are: embedded, kubo (a real node on this machine), or the URL of a node's RPC.
+    #[arg(long, value_name = "PLACE", default_value_t = Ipfs::Embedded)]
+    pub ipfs: Ipfs,
     /// How many of the hundred tasks.
     #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=100))]
     pub tasks: u32,
@@ -172,7 +209,7 @@ pub struct UpArgs {
 }
 
 /// Reads `4,EFX@token`.
-fn parse_token(text: &str) -> Result<ExtendedSymbol, String> {
+pub(crate) fn parse_token(text: &str) -> Result<ExtendedSymbol, String> {
     let (symbol, contract) =
         text.split_once('@').ok_or("token is not of the form 4,EFX@token".to_owned())?;
     Ok(ExtendedSymbol {
@@ -233,12 +270,13 @@ mod tests {
     fn options_are_read() {
         let args = deploy(
             "force deploy --url https://node --token 4,EFX@effecttokens --token 8,USD@usd --force tasks \
-             --fee-bps 250 --creator eosio --creator-key-file k --overwrite --dry-run",
+             --fee-bps 250 --arbiter judge --creator eosio --creator-key-file k --overwrite --dry-run",
         );
         let contracts: Vec<_> = args.tokens.iter().map(|token| token.contract).collect();
         assert_eq!(contracts, [name!("effecttokens"), name!("usd")]);
         assert_eq!(args.tokens[1].sym.precision(), 8);
         assert_eq!((args.force, args.fee_bps), (name!("tasks"), 250));
+        assert_eq!(args.arbiter, Some(name!("judge")));
         assert!(args.overwrite && args.dry_run);
         assert!(parse("force demo --json").unwrap().json);
         assert_eq!(demo("force demo --tasks 7 --repetitions 5 --seed 9").seed, 9);

@@ -1,5 +1,7 @@
 //! What several targets begin with.
 
+pub mod ipfs;
+
 use antelope::{Asset, Name, abi::Abi, name};
 use chain::{AnyKey, Chain, Config};
 

@@ -25,3 +25,5 @@ pub mod vaccount;
 pub mod token;
 
 pub mod atomicassets;
+
+pub mod v1;

@@ -18,9 +18,10 @@
 //!
 //! No parser and no decoder here panics, whatever a node answers.
 //!
-//! Features: `http` (on by default), the transport over HTTP; `embedded`, a chain inside this process, and `nodeos`, a
-//! real node on this machine, for tests.
+//! Features: `http` (on by default), the transport over HTTP; for tests `embedded`, a chain inside this process,
+//! `nodeos`, a real node on this machine, and `kubo`, a real node of IPFS.
 
+pub mod clock;
 pub mod future;
 pub mod signer;
 pub mod transport;
@@ -34,22 +35,31 @@ mod receipt;
 pub mod content;
 pub mod contracts;
 pub mod deploy;
+pub mod document;
 pub mod fork;
+pub mod migration;
 pub mod network;
+#[cfg(feature = "requester")]
+pub mod requester;
 pub mod system;
 pub mod table;
+pub mod worker;
 
 #[cfg(feature = "embedded")]
 pub mod devnet;
+#[cfg(feature = "kubo")]
+pub mod kubo;
 #[cfg(feature = "nodeos")]
 pub mod nodeos;
+#[cfg(any(feature = "nodeos", feature = "kubo"))]
+mod process;
 
 pub use account::{Account, Permission, ResourceLimit};
-pub use client::Client;
+pub use client::{Client, Inclusion, Pending, Until};
 pub use contracts::Contract;
 #[cfg(feature = "embedded")]
 pub use devnet::Devnet;
-pub use error::{ChainError, Error, Result};
+pub use error::{ChainError, Error, Resource, Result, Shortage};
 pub use info::Info;
 #[cfg(feature = "nodeos")]
 pub use nodeos::Nodeos;

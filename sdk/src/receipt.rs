@@ -4,7 +4,10 @@ use antelope::{Checksum256, Name, PackedAction, PermissionLevel, TimePoint, Unpa
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use crate::error::{ChainError, Error, Result, TraceException};
+use crate::{
+    client::Inclusion,
+    error::{ChainError, Error, Result, TraceException},
+};
 
 /// A transaction that has been executed. It is not irreversible yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,9 +23,10 @@ pub struct Receipt {
     pub cpu_usage_us: u32,
     /// Billed NET, in bytes.
     pub net_usage_bytes: u64,
-    /// How long it took, in microseconds.
+    /// How long it took, in microseconds; 0 when that is not known.
     pub elapsed_us: i64,
-    /// Every action that ran, in order: those of the transaction, notifications and inline actions.
+    /// Every action that ran, in order: those of the transaction, notifications and inline actions. Empty when the node's
+    /// answer was lost and the transaction was found in its block instead, which does not tell.
     pub actions: Vec<ActionTrace>,
 }
 
@@ -81,6 +85,19 @@ impl Receipt {
         deltas
             .filter(|delta| delta.account == account)
             .fold(0, |sum, delta| sum.saturating_add(delta.delta))
+    }
+
+    /// The receipt of a transaction that was found in a block.
+    pub(crate) const fn from_inclusion(id: Checksum256, inclusion: &Inclusion) -> Self {
+        Self {
+            id,
+            block_num: inclusion.block_num,
+            block_time: inclusion.block_time,
+            cpu_usage_us: inclusion.cpu_usage_us,
+            net_usage_bytes: inclusion.net_usage_bytes,
+            elapsed_us: 0,
+            actions: Vec::new(),
+        }
     }
 
     /// The receipt in the answer to a sent transaction.

@@ -160,12 +160,10 @@ impl<'a, R: Row + Shared, K: BoundKey> Rows<'a, R, K> {
 
     /// Reads page after page. The node ends a page when its time is up, so a short page means nothing.
     async fn collect(self) -> Result<Vec<R>> {
-        /// nodeos gives no more, whatever it is asked for.
-        const MAX_PAGE_ROWS: usize = 1_000;
         let mut rows = Vec::new();
         // A page begins at a key. Among rows with an equal key, the next page brings some again.
         let mut seen = BTreeSet::new();
-        let mut page_rows = MAX_PAGE_ROWS.min(self.limit);
+        let mut page_rows = Page::MAX_ROWS.min(self.limit);
         let mut lower = bound_text(self.lower);
         let mut upper = bound_text(self.upper);
         while rows.len() < self.limit {
@@ -187,12 +185,12 @@ impl<'a, R: Row + Shared, K: BoundKey> Rows<'a, R, K> {
             if page.next_key.is_empty() {
                 return Err(self.failure("more rows, but no next_key"));
             }
-            if !is_new && page_rows == MAX_PAGE_ROWS {
+            if !is_new && page_rows == Page::MAX_ROWS {
                 // More rows with an equal key than a page holds: the node has no way past them.
                 return self.collect_by_primary_key().await;
             }
             if !is_new {
-                page_rows = MAX_PAGE_ROWS;
+                page_rows = Page::MAX_ROWS;
             }
             *(if self.reverse { &mut upper } else { &mut lower }) = page.next_key;
         }
@@ -296,13 +294,21 @@ fn bound_text<K: BoundKey>(bound: Bound<K>) -> String {
     }
 }
 
+/// A part of the answer to a read.
 #[derive(Deserialize)]
-struct Page {
-    rows: Vec<String>,
+pub(crate) struct Page {
+    /// Packed, in hexadecimal.
+    pub(crate) rows: Vec<String>,
     #[serde(default)]
-    more: bool,
+    pub(crate) more: bool,
+    /// Where the next page begins; empty after the last.
     #[serde(default, deserialize_with = "text_or_number")]
-    next_key: String,
+    pub(crate) next_key: String,
+}
+
+impl Page {
+    /// nodeos gives no more, whatever it is asked for.
+    pub(crate) const MAX_ROWS: usize = 1_000;
 }
 
 /// `next_key` is text in most versions of nodeos and a number in some; absent or null at the end.

@@ -58,6 +58,35 @@ async fn a_deployment_goes_on_where_it_stopped() {
     world.finish().await;
 }
 
+/// The arbiter is named by the deployment, once; whom the contract's owner has chosen since stays.
+#[tokio::test]
+async fn the_arbiter_is_set_by_the_deployment() {
+    let judge = name!("judge");
+    let world = World::with(|network| network.arbiter = Some(judge)).await;
+    let arbiter = || async { world.force.settings().await.unwrap().unwrap().arbiter };
+    assert_eq!(arbiter().await, judge);
+    let artefacts = artefacts();
+    let deployment = Deployment::new(&world.client, &world.network, &artefacts, &world.signer);
+    assert!(deployment.run().await.unwrap().is_unchanged());
+
+    world.settings(|now| now.arbiter = world.rival).await.unwrap();
+    let report = deployment.run().await.unwrap();
+    assert!(report.is_unchanged(), "{report}");
+    let kept = report.steps.iter().filter(|step| step.outcome == Outcome::Kept);
+    assert_eq!(kept.map(|step| step.what.as_str()).collect::<Vec<_>>(), ["arbiter judge"]);
+    assert_eq!(arbiter().await, world.rival);
+
+    // A network that had none yet gets one.
+    world.settings(|now| now.arbiter = world.force.account()).await.unwrap();
+    let rehearsal = deployment.rehearsing().run().await.unwrap();
+    let pending = rehearsal.steps.iter().filter(|step| step.outcome == Outcome::Pending);
+    assert_eq!(pending.count(), 1, "{rehearsal}");
+    assert_eq!(arbiter().await, world.force.account());
+    deployment.run().await.unwrap();
+    assert_eq!(arbiter().await, judge);
+    world.finish().await;
+}
+
 /// Contracts that take signatures for another chain than theirs, or for none, are told on which they are.
 #[tokio::test]
 async fn a_wrong_chain_id_is_set_right() {

@@ -4,13 +4,17 @@
 //! of the contract of virtual accounts.
 #![allow(clippy::unwrap_used, reason = "the helpers of tests may, like the tests")]
 
+mod adversary;
 mod bad_input;
 mod costs;
 mod defects;
 mod deployment;
 mod force;
+mod migration;
 mod ownership;
 mod repository;
+mod requester;
 mod review;
 mod signatures;
 mod vaccount;
+mod worker;

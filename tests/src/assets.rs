@@ -75,12 +75,21 @@ impl World {
 
     /// Makes a template with attributes in the collection. Gives its id.
     pub async fn template_with(&self, immutable_data: AttributeMap) -> i32 {
+        self.make_template(immutable_data, false).await
+    }
+
+    /// Makes a template in the collection whose assets stay with their owners. Gives its id.
+    pub async fn bound_template(&self) -> i32 {
+        self.make_template(AttributeMap::default(), true).await
+    }
+
+    async fn make_template(&self, immutable_data: AttributeMap, bound: bool) -> i32 {
         let template = CreateTemplate {
             authorized_creator: ISSUER,
             collection_name: COLLECTION,
             schema_name: SCHEMA,
-            transferable: true,
-            burnable: true,
+            transferable: !bound,
+            burnable: !bound,
             max_supply: 0,
             immutable_data,
         };
@@ -122,6 +131,31 @@ impl World {
         u64::from_le_bytes(*data.first_chunk().expect("the log begins with the id"))
     }
 
+    /// Makes a number of new assets without attributes of their own, but for these that may change.
+    pub async fn mint_many(
+        &self,
+        owner: Name,
+        collection_name: Name,
+        mutable_data: AttributeMap,
+        number: usize,
+    ) {
+        const IN_ONE_TRANSACTION: usize = 128;
+        let mint = MintAsset {
+            authorized_minter: ISSUER,
+            collection_name,
+            schema_name: SCHEMA,
+            template_id: NO_TEMPLATE,
+            new_asset_owner: owner,
+            immutable_data: AttributeMap::default(),
+            mutable_data,
+            tokens_to_back: Vec::new(),
+        };
+        let action = self.network.atomicassets(&self.client).action(ISSUER, &mint);
+        for chunk in vec![action; number].chunks(IN_ONE_TRANSACTION) {
+            self.push_all(chunk).await.unwrap();
+        }
+    }
+
     /// Changes an asset's mutable attributes, as its collection may.
     pub async fn set_attributes(&self, owner: Name, asset_id: u64, mutable_data: AttributeMap) {
         let change = SetAssetData {
@@ -138,8 +172,15 @@ impl World {
     /// # Errors
     /// When it is refused.
     pub async fn hand_on(&self, from: Actor, to: Actor, asset: u64) -> Result<Receipt> {
-        let (from, to) = (from.name, to.name);
-        let transfer = Transfer { from, to, asset_ids: vec![asset], memo: String::new() };
+        self.send_assets(from.name, to.name, &[asset]).await
+    }
+
+    /// Transfers assets.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub async fn send_assets(&self, from: Name, to: Name, assets: &[u64]) -> Result<Receipt> {
+        let transfer = Transfer { from, to, asset_ids: assets.to_vec(), memo: String::new() };
         self.push_assets(from, &transfer).await
     }
 

@@ -1,6 +1,8 @@
 //! Contracts that mean harm, a few dozen bytes of WebAssembly each.
 
-use antelope::Name;
+use std::fmt::Write;
+
+use antelope::{Name, PackedAction};
 
 use crate::World;
 
@@ -30,6 +32,45 @@ pub fn telling(victim: Name) -> Vec<u8> {
     module(b"require_recipient", &body)
 }
 
+/// A contract that sends, as its own inline action, the packed action that any of its own actions is given.
+///
+/// # Panics
+/// Never: the text is fixed.
+pub fn forwarding() -> Vec<u8> {
+    let text = r#"(module
+        (import "env" "action_data_size" (func $size (result i32)))
+        (import "env" "read_action_data" (func $read (param i32 i32) (result i32)))
+        (import "env" "send_inline" (func $send (param i32 i32)))
+        (memory (export "memory") 1)
+        (func (export "apply") (param $receiver i64) (param $code i64) (param $action i64)
+            (if (i64.eq (local.get $receiver) (local.get $code))
+                (then (call $send (i32.const 0) (call $read (i32.const 0) (call $size)))))))"#;
+    wat::parse_str(text).unwrap()
+}
+
+/// A contract that answers whatever it is told with an action of its own.
+///
+/// # Panics
+/// Never: the text is fixed, but for the action's bytes.
+pub fn answering(action: &PackedAction) -> Vec<u8> {
+    let packed = antelope::pack(action);
+    let mut bytes = String::new();
+    for byte in &packed {
+        write!(bytes, "\\{byte:02x}").unwrap();
+    }
+    let text = format!(
+        r#"(module
+        (import "env" "send_inline" (func $send (param i32 i32)))
+        (memory (export "memory") 1)
+        (data (i32.const 0) "{bytes}")
+        (func (export "apply") (param $receiver i64) (param $code i64) (param $action i64)
+            (if (i64.ne (local.get $receiver) (local.get $code))
+                (then (call $send (i32.const 0) (i32.const {}))))))"#,
+        packed.len()
+    );
+    wat::parse_str(text).unwrap()
+}
+
 /// A module whose `apply(i64, i64, i64)` is `body`. `import` is a host function of one `i64`, function 0; or nothing.
 fn module(import: &[u8], body: &[u8]) -> Vec<u8> {
     let mut module = b"\0asm\x01\0\0\0".to_vec();
@@ -55,5 +96,11 @@ impl World {
     pub async fn set_code(&self, account: Name, code: &[u8]) {
         let abi = self.client.get_abi(account).await.unwrap();
         self.client.deploy(&self.signer, account, code, &abi).await.unwrap();
+    }
+
+    /// Puts code on an account that exists, and lets it act in the account's name.
+    pub async fn set_acting_code(&self, account: Name, code: &[u8]) {
+        self.set_code(account, code).await;
+        self.client.allow_inline_actions(&self.signer, account).await.unwrap();
     }
 }

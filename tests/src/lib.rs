@@ -20,6 +20,7 @@ mod crowd;
 pub mod key_holders;
 mod verbs;
 mod verbs_review;
+mod verbs_standby;
 
 pub use crowd::active;
 pub use node::artefacts;

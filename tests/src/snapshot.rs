@@ -10,6 +10,7 @@ use protocol::{
         rejection::Rejection,
         reservation::{AccountTaskIndex, Reopened, RepetitionsDone, Reservation},
         settings::{Settings, Token},
+        standby::Standby,
         submission::Submission,
     },
     vaccount::Account,
@@ -33,6 +34,8 @@ pub struct Snapshot {
     pub reservations: Vec<Reservation>,
     /// All tasks given back.
     pub reopened: Vec<Reopened>,
+    /// All who stand by.
+    pub standby: Vec<Standby>,
     /// How far workers have got.
     pub cursors: Vec<AccountTaskIndex>,
     /// How often tasks have been given out.
@@ -69,6 +72,7 @@ impl World {
             batches,
             reservations: self.all(self.force.contract()).await,
             reopened: self.all(self.force.contract()).await,
+            standby: self.all(self.force.contract()).await,
             cursors: self.all(self.force.contract()).await,
             repetitions: self.all(self.force.contract()).await,
             submissions,

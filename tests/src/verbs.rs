@@ -310,17 +310,7 @@ impl World {
     /// When it is refused.
     pub async fn settings(&self, change: impl FnOnce(&mut SetSettings)) -> Result<Receipt> {
         let now = self.force.settings().await?.expect("a network has settings");
-        let mut settings = SetSettings {
-            payout_delay_sec: now.payout_delay_sec,
-            release_task_delay_sec: now.release_task_delay_sec,
-            fee_contract: now.fee_contract,
-            fee_bps: now.fee_bps,
-            max_tasks: now.max_tasks,
-            max_repetitions: now.max_repetitions,
-            max_content: now.max_content,
-            arbiter: now.arbiter,
-            max_payout_delay_sec: now.max_payout_delay_sec,
-        };
+        let mut settings = SetSettings::of(&now);
         change(&mut settings);
         self.push(self.force.account(), &settings).await
     }

@@ -12,7 +12,7 @@ use antelope::{
 };
 use protocol::{token::actions::Transfer, vaccount::actions::Open};
 use sdk::{
-    Client, LocalSigner, Receipt, Signer,
+    Client, Devnet, LocalSigner, Receipt, Signer,
     contracts::{ForceContract, VaccountContract},
     network::{Deployment, Network},
     system::{Authority, NewAccount, SYSTEM, system_action},
@@ -172,6 +172,14 @@ impl World {
         let force = self.network.force.to_string();
         let (_, suffix) = force.split_once('.').expect("names of a scenario have a suffix");
         format!("{role}.{suffix}").parse().unwrap()
+    }
+
+    /// The embedded chain, if it is played there.
+    pub fn devnet(&self) -> Option<&Devnet> {
+        match &self.node {
+            Node::Embedded(devnet) => Some(devnet),
+            Node::Nodeos(_) => None,
+        }
     }
 
     /// The workers.

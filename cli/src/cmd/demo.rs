@@ -28,6 +28,7 @@ const SIGNAL_DELAY: Duration = Duration::from_millis(100);
 pub async fn run(args: &DemoArgs, output: &Output) -> Result<ExitCode> {
     let demo = Demo {
         node: args.node,
+        ipfs: args.ipfs.clone(),
         tasks: usize::try_from(args.tasks)?,
         repetitions: args.repetitions,
         seed: args.seed,

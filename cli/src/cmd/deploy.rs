@@ -69,6 +69,7 @@ fn network(args: &DeployArgs) -> Network {
         payout_delay_sec: args.payout_delay,
         release_task_delay_sec: args.release_delay,
         fee_bps: args.fee_bps,
+        arbiter: args.arbiter,
     }
 }
 

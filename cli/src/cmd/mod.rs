@@ -1,7 +1,19 @@
 //! The commands, a file each: arguments in, output and exit code out.
 
+pub mod abi;
+pub mod batch;
+pub mod campaign;
+pub mod completions;
 pub mod demo;
 pub mod deploy;
+pub mod doctor;
+pub mod ipfs;
+pub mod migrate;
+pub mod network;
+pub mod pay;
+pub mod results;
 pub mod up;
+pub mod work;
 
+mod requester;
 mod summary;

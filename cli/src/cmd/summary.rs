@@ -1,7 +1,7 @@
 //! The report of a demo as tables, for a terminal of 80 columns.
 
 use crate::{
-    demo::{Accuracy, ActionCost, Money, NodeKind, Ram, Report},
+    demo::{Accuracy, ActionCost, Addresses, Money, NodeKind, Ram, Report},
     output::{Align, Table, grouped},
 };
 
@@ -12,6 +12,7 @@ pub(super) fn render(report: &Report) -> String {
     let parts = [
         // Apart from the lines of progress above it.
         String::new(),
+        documents(&report.documents),
         work(report),
         accuracy(&report.accuracy),
         money(&report.money),
@@ -20,6 +21,13 @@ pub(super) fn render(report: &Report) -> String {
         verdict(report),
     ];
     parts.join("\n")
+}
+
+fn documents(addresses: &Addresses) -> String {
+    let mut table = Table::new("Documents, on IPFS", &[("", Left), ("", Left)]);
+    table.row(["campaign".into(), addresses.campaign.clone()]);
+    table.row(["batch".into(), addresses.batch.clone()]);
+    table.render()
 }
 
 fn work(report: &Report) -> String {
@@ -160,6 +168,10 @@ mod tests {
         Report {
             node: NodeKind::Nodeos,
             seed: 1,
+            documents: Addresses {
+                campaign: "bafkreiagb5oudrwq4q7bcmx4qvbjvxdhlqcrhnwpwjuxf5qwfiwhmpfbly".into(),
+                batch: "bafkreicecnx2gvntm6fbcrvnc336qze6st5u7qq7457igegamd3bzkx7ri".into(),
+            },
             work: Work { tasks: 2, repetitions: 3, submissions: 6, submissions_per_second: 59.6 },
             accuracy: Accuracy {
                 majority_right: 1,
@@ -201,9 +213,13 @@ mod tests {
     }
 
     #[test]
-    fn the_report_is_six_tables() {
+    fn the_report_is_seven_tables() {
         console::set_colors_enabled(false);
         let expected = "
+Documents, on IPFS
+  campaign  bafkreiagb5oudrwq4q7bcmx4qvbjvxdhlqcrhnwpwjuxf5qwfiwhmpfbly
+  batch     bafkreicecnx2gvntm6fbcrvnc336qze6st5u7qq7457igegamd3bzkx7ri
+
 Work
   tasks        2  3 results each
   submissions  6  60 a second

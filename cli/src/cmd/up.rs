@@ -3,17 +3,16 @@
 use std::{
     io::{self, Write},
     process::ExitCode,
-    sync::Arc,
-    time::{Duration, Instant, SystemTime},
+    time::Duration,
 };
 
-use antelope::{Checksum256, TimePoint};
+use antelope::Checksum256;
 use anyhow::{Context, Result, anyhow};
 use chain::{
     Chain, Config,
     devnet::Devnet,
     node::{Event, Node},
-    server::{Clock, Options, Server, Store},
+    server::{Options, Server, Store},
 };
 use console::style;
 use sdk::network::Artefacts;
@@ -25,7 +24,7 @@ use tokio::{
 
 use crate::{
     args::UpArgs,
-    up::{account::Account, beginning, decoder::Decoder, fork, log, record::Record},
+    up::{account::Account, beginning, clock::clock, decoder::Decoder, fork, log, record::Record},
 };
 
 /// Serves a chain until it is interrupted.
@@ -100,17 +99,6 @@ async fn begin(args: &UpArgs, accounts: &[Account]) -> Result<(Node, Vec<String>
     // The error says what builds them, and everything else.
     let artefacts = Artefacts::load(&args.contracts).map_err(|error| anyhow!("{error}"))?;
     Ok((beginning::with_contracts(&artefacts, accounts).await?, Vec::new()))
-}
-
-/// The time outside. It goes on evenly, also when the machine's clock is set.
-fn clock() -> Clock {
-    #[expect(clippy::disallowed_methods, reason = "here is where time comes from")]
-    let begun = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    let started = Instant::now();
-    Arc::new(move || {
-        let now = begun.saturating_add(started.elapsed()).as_micros();
-        TimePoint(i64::try_from(now).unwrap_or(i64::MAX))
-    })
 }
 
 /// Tells what happens.

@@ -4,6 +4,7 @@
 //! is left to the caller.
 
 mod chain;
+mod documents;
 mod node;
 
 mod journal;
@@ -23,13 +24,17 @@ mod setting;
 use std::{path::PathBuf, time::Instant};
 
 use anyhow::{Context, Result, ensure};
-use sdk::{content::FolderStore, network::Artefacts};
+use sdk::{content::Store, network::Artefacts};
 
+pub use documents::Ipfs;
 pub use node::NodeKind;
 pub use program::Place;
-pub use report::{Accuracy, ActionCost, Money, Ram, Report, Seconds, Work, WorkerReport};
+pub use report::{
+    Accuracy, ActionCost, Addresses, Money, Ram, Report, Seconds, Work, WorkerReport,
+};
 
 use accuracy::Answers;
+use documents::Documents;
 use money::Books;
 use node::Node;
 use ram::Meter;
@@ -42,6 +47,8 @@ use worker::Worker;
 pub struct Demo {
     /// On which kind of node.
     pub node: NodeKind,
+    /// Where the documents are.
+    pub ipfs: Ipfs,
     /// How many of the hundred tasks; at least one.
     pub tasks: usize,
     /// How many workers do each task, one to five.
@@ -104,17 +111,17 @@ pub trait Observer: Send + Sync {
 pub async fn run(demo: &Demo, observer: &dyn Observer) -> Result<Report> {
     let started = Instant::now();
     let artefacts = Artefacts::load(&demo.contracts)?;
-    let documents = tempfile::Builder::new().prefix("force-documents-").tempdir()?;
-    let store = FolderStore::open(documents.path())?;
+    let documents = Documents::start(&demo.ipfs, observer).await?;
 
     observer.notice(Event::begins("node", "starting the chain"));
     let node = Node::start(demo.node).await?;
     let node_seconds = started.elapsed().as_secs_f64();
     observer.notice(Event::Done(node.describe()));
 
-    let mut report = play(demo, &node, &artefacts, &store, observer).await?;
+    let mut report = play(demo, &node, &artefacts, documents.store(), observer).await?;
 
     node.stop(observer).await?;
+    documents.stop().await?;
     report.seconds.node = node_seconds;
     report.seconds.total = started.elapsed().as_secs_f64();
     Ok(report)
@@ -125,7 +132,7 @@ async fn play(
     demo: &Demo,
     node: &Node,
     artefacts: &Artefacts,
-    store: &FolderStore,
+    store: &dyn Store,
     observer: &dyn Observer,
 ) -> Result<Report> {
     let deploying = Instant::now();
@@ -159,7 +166,7 @@ async fn play(
     observer.notice(Event::Done(format!("{payments} payments cashed, fees claimed")));
 
     observer.notice(Event::begins("clear", "removing batch and campaign"));
-    let removal = campaign.remove(&setting).await?;
+    let removal = campaign.remove(&setting, store).await?;
     observer.notice(Event::Done(removal));
 
     let money = books.close(&setting, &campaign).await?;
@@ -167,6 +174,7 @@ async fn play(
     Ok(Report {
         node: demo.node,
         seed: demo.seed,
+        documents: campaign.addresses.clone(),
         work: Work {
             tasks: demo.tasks,
             repetitions: demo.repetitions,
@@ -187,7 +195,7 @@ async fn work(
     demo: &Demo,
     setting: &Setting,
     campaign: &Campaign,
-    store: &FolderStore,
+    store: &dyn Store,
     observer: &dyn Observer,
 ) -> Result<Vec<Place>> {
     observer.notice(Event::begins("work", "five workers at the same time"));

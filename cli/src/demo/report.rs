@@ -12,6 +12,8 @@ pub struct Report {
     pub node: NodeKind,
     /// What fixed keys and tasks.
     pub seed: u64,
+    /// Where the documents are.
+    pub documents: Addresses,
     /// What was done.
     pub work: Work,
     /// How well.
@@ -24,6 +26,15 @@ pub struct Report {
     pub actions: Vec<ActionCost>,
     /// How long it took.
     pub seconds: Seconds,
+}
+
+/// The CIDs of the documents that were stored before the work. They depend on what is in them alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Addresses {
+    /// That of the campaign.
+    pub campaign: String,
+    /// That of the batch, with all tasks.
+    pub batch: String,
 }
 
 /// What was done.

@@ -1,20 +1,17 @@
 //! The requester: makes, funds and publishes a campaign, and clears it away.
 
-use antelope::Extension;
+use std::time::Instant;
+
 use anyhow::{Context, Result, ensure};
-use protocol::force::{
-    actions::{
-        ClearAccounts, ClearTasks, MakeBatch, MakeCampaign, PublishBatch, RemoveBatch,
-        RemoveCampaign,
-    },
-    batch::batch_key,
-    campaign::Content,
-    escrow,
+use protocol::force::batch::batch_key;
+use sdk::{
+    content::{Layout, Store},
+    document::{CampaignDocument, Schema},
+    requester::{CampaignSource, Owner, Requester, Reward, TaskList, Terms},
 };
-use sdk::content::{self, Store};
 use serde_json::Value;
 
-use super::setting::Setting;
+use super::{report::Addresses, setting::Setting};
 
 /// What a result earns, in whole tokens.
 const REWARD: i64 = 1;
@@ -30,6 +27,8 @@ const TASK_TIME: u32 = 600;
 pub(super) struct Campaign {
     pub(super) id: u32,
     pub(super) batch_idx: u32,
+    /// Where its documents are.
+    pub(super) addresses: Addresses,
     tasks: u32,
     repetitions: u32,
     /// What a result earns, in smallest units.
@@ -43,7 +42,7 @@ pub(super) struct Campaign {
 }
 
 impl Campaign {
-    /// Stores the documents, makes campaign and batch, asks what they cost, funds and publishes.
+    /// Makes the campaign, asks what its tasks cost, and publishes them.
     pub(super) async fn publish(
         setting: &Setting,
         store: &dyn Store,
@@ -51,55 +50,40 @@ impl Campaign {
         repetitions: u32,
     ) -> Result<Self> {
         let chain = &setting.chain;
-        let (force, requester) = (chain.network.force, &setting.requester);
-        let campaign_cid = content::add(store, digits::campaign().as_bytes()).await?;
-        let batch_cid = content::add(store, batch_document(order)?.as_bytes()).await?;
+        let requester = requester(setting, store);
+        let source = source(setting)?;
+        let schema = source.document.input_schema.as_ref().map(Schema::new).transpose()?;
+        let tasks = TaskList::new(chosen_tasks(order)?, schema.as_ref())?;
 
-        let reward = setting.whole(REWARD);
-        let make = MakeCampaign {
-            owner: requester.name.into(),
-            content: Content::ipfs(campaign_cid.to_string()),
-            max_task_time: TASK_TIME,
-            reward,
-            qualis: Vec::new(),
-            payer: requester.name,
-            sig: Extension(None),
-            terms: Extension(None),
-        };
-        let id: u32 = chain.act(requester, force, &make).await?.return_value()?;
+        let plan = requester.plan_campaign(&source).await?;
+        let started = Instant::now();
+        let campaign = requester.make_campaign(&plan).await?;
+        chain.journal.note("make campaign".into(), &campaign.receipt, started.elapsed());
 
-        let make = MakeBatch {
-            id: 0,
-            campaign_id: id,
-            content: Content::ipfs(batch_cid.to_string()),
+        let plan = requester.plan_batch(campaign.id, &tasks, repetitions).await?;
+        let started = Instant::now();
+        let batch = requester.publish(&plan).await?;
+        let kind = "make, fund, publish batch".into();
+        chain.journal.note(kind, &batch.receipt, started.elapsed());
+
+        let quote = plan.quote;
+        let too_much = setting.whole(TOO_MUCH);
+        let funding = chain.force().funding(setting.requester.name, plan.key(), too_much);
+        chain.push(&setting.requester, funding).await?;
+        Ok(Self {
+            id: campaign.id,
+            batch_idx: batch.batch_idx,
+            addresses: Addresses {
+                campaign: campaign.cid.to_string(),
+                batch: batch.cid.to_string(),
+            },
+            tasks: quote.tasks,
             repetitions,
-            payer: requester.name,
-            sig: Extension(None),
-            terms: Extension(None),
-        };
-        chain.act(requester, force, &make).await?;
-
-        let settings = chain.force().settings().await?.context("the network has settings")?;
-        let tasks = u32::try_from(order.len())?;
-        let results = u64::from(tasks) * u64::from(repetitions);
-        let reward = reward.quantity.amount;
-        let fee = escrow::fee_of(reward, settings.fee_bps);
-        let cost = escrow::cost(reward, fee, results)?;
-        let mut funding = setting.whole(TOO_MUCH);
-        funding.quantity.amount = funding.quantity.amount.saturating_add(cost);
-        let funded = funding.quantity.amount;
-        let campaign = Self { id, batch_idx: 0, tasks, repetitions, reward, fee, cost, funded };
-
-        let key = campaign.batch_key();
-        chain.push(requester, chain.force().funding(requester.name, key, funding)).await?;
-        let publish = PublishBatch {
-            batch_id: key,
-            num_tasks: tasks,
-            sig: Extension(None),
-            terms: Extension(None),
-        };
-        chain.act(requester, force, &publish).await?;
-        Ok(campaign)
+            reward: quote.reward.quantity.amount,
+            fee: quote.fee.amount,
+            cost: quote.total.amount,
+            funded: quote.total.amount.saturating_add(too_much.quantity.amount),
+        })
     }
 
     /// The key of its batch in tables and memos.
@@ -118,49 +102,43 @@ impl Campaign {
         format!("costs {cost}, funded with {funded}")
     }
 
-    /// Removes the batch, which refunds what is left, and clears every row. Gives what that took, for people.
-    pub(super) async fn remove(&self, setting: &Setting) -> Result<String> {
-        let chain = &setting.chain;
-        let (force, requester) = (chain.network.force, &setting.requester);
-        let remove = RemoveBatch {
-            id: self.batch_idx,
-            campaign_id: self.id,
-            sig: Extension(None),
-            terms: Extension(None),
-        };
-        chain.act(requester, force, &remove).await?;
-
-        // Each call clears some fifty rows; a batch has fewer than this bound allows for.
-        let bound = self.results().saturating_add(u64::from(self.tasks)).saturating_add(10);
-        let mut calls = 0;
-        while chain.force().batch(self.id, self.batch_idx).await?.is_some() {
-            ensure!(calls < bound, "clearing the batch does not end");
-            let clear = ClearTasks { batch_id: self.batch_idx, campaign_id: self.id };
-            chain.act(requester, force, &clear).await?;
-            calls += 1;
+    /// Removes everything, which refunds what is left. Gives what that took, for people.
+    pub(super) async fn remove(&self, setting: &Setting, store: &dyn Store) -> Result<String> {
+        let started = Instant::now();
+        let closing = requester(setting, store).close(self.id).await?;
+        ensure!(closing.is_closed(), "the campaign cannot be cleared: {:?}", closing.remaining);
+        let steps = closing.receipts.len();
+        // Of each step it is only known how long all of them took.
+        let each = started.elapsed() / u32::try_from(steps.max(1))?;
+        for receipt in &closing.receipts {
+            let first = receipt.actions.first().context("a transaction has an action")?;
+            let kind = format!("{}::{}", first.action.account, first.action.name);
+            setting.chain.journal.note(kind, receipt, each);
         }
-
-        let remove = RemoveCampaign {
-            campaign_id: self.id,
-            owner: requester.name.into(),
-            sig: Extension(None),
-            terms: Extension(None),
-        };
-        chain.act(requester, force, &remove).await?;
-        let account_ids = setting.workers.iter().map(|staff| staff.account_id).collect();
-        let clear = ClearAccounts { campaign_id: self.id, account_ids };
-        chain.act(requester, force, &clear).await?;
-        Ok(format!("batch removed and refunded, rows cleared in {calls} calls"))
+        Ok(format!("campaign cancelled, refunded, cleared and removed in {steps} steps"))
     }
 }
 
-/// The batch's document: the tasks as a JSON array.
-fn batch_document(order: &[usize]) -> Result<String> {
+fn requester<'a>(setting: &'a Setting, store: &'a dyn Store) -> Requester<'a> {
+    let party = &setting.requester;
+    let owner = Owner::account(party.name, &party.signer);
+    // The hash of a document itself is its CID.
+    Requester::new(&setting.chain.client, &setting.chain.network, store, owner)
+        .with_layout(Layout::OneBlock)
+}
+
+/// The example's campaign, for the demo's token.
+fn source(setting: &Setting) -> Result<CampaignSource> {
+    let document = CampaignDocument::from_json(digits::campaign().as_bytes())?;
+    let token = setting.chain.token;
+    let reward = Reward::parse(&format!("{REWARD} {}@{}", token.sym.code(), token.contract));
+    let terms = Terms { reward, task_seconds: Some(TASK_TIME), ..Terms::default() };
+    Ok(CampaignSource { document, terms })
+}
+
+/// The tasks at these places, as JSON.
+fn chosen_tasks(order: &[usize]) -> Result<Vec<Value>> {
     let tasks = digits::tasks();
-    let chosen: Vec<Value> = order
-        .iter()
-        .filter_map(|place| tasks.get(*place))
-        .map(serde_json::to_value)
-        .collect::<Result<_, _>>()?;
-    Ok(serde_json::to_string(&chosen)?)
+    let chosen = order.iter().filter_map(|place| tasks.get(*place));
+    Ok(chosen.map(serde_json::to_value).collect::<Result<_, _>>()?)
 }

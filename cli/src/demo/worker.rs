@@ -38,13 +38,13 @@ pub(super) struct Staff {
 
 /// A worker at work.
 #[derive(Debug)]
-pub(super) struct Worker<'a, S> {
+pub(super) struct Worker<'a> {
     index: usize,
     staff: &'a Staff,
     program: Program,
     chain: &'a Chain,
     campaign: &'a Campaign,
-    store: &'a S,
+    store: &'a dyn Store,
     batches: BTreeMap<u32, Tasks>,
 }
 
@@ -55,14 +55,14 @@ struct Tasks {
     items: Vec<Value>,
 }
 
-impl<'a, S: Store> Worker<'a, S> {
+impl<'a> Worker<'a> {
     pub(super) const fn new(
         index: usize,
         staff: &'a Staff,
         program: Program,
         chain: &'a Chain,
         campaign: &'a Campaign,
-        store: &'a S,
+        store: &'a dyn Store,
     ) -> Self {
         Self { index, staff, program, chain, campaign, store, batches: BTreeMap::new() }
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 /// The names of the accounts.
-pub(super) const NAMES: [Name; 5] =
+pub(crate) const NAMES: [Name; 5] =
     [name!("alice"), name!("bob"), name!("carol"), name!("dave"), name!("erin")];
 
 /// An account, with a key that everybody knows.
@@ -18,12 +18,12 @@ pub(crate) struct Account {
     pub(crate) public_key: PublicKey,
     pub(crate) private_key: String,
     #[serde(skip)]
-    pub(super) signer: LocalSigner,
+    pub(crate) signer: LocalSigner,
 }
 
 impl Account {
     /// The account of this name.
-    pub(super) fn new(name: Name) -> sdk::Result<Self> {
+    pub(crate) fn new(name: Name) -> sdk::Result<Self> {
         let secret = Sha256::new()
             .chain_update(b"force up")
             .chain_update(name.to_string())

@@ -4,6 +4,7 @@
 
 pub(crate) mod account;
 pub(crate) mod beginning;
+pub(crate) mod clock;
 pub(crate) mod decoder;
 pub(crate) mod fork;
 pub(crate) mod log;

@@ -119,3 +119,31 @@ fn contracts_that_are_not_built_are_named() {
     assert!(message.contains("no/such/folder/force.wasm"), "{message}");
     assert!(message.contains("scripts/build-contracts"), "{message}");
 }
+
+/// Wherever documents are, they have the same CIDs; and the same comes of it.
+#[test]
+fn documents_in_a_real_node_of_ipfs_have_the_same_cids() {
+    if sdk::kubo::Kubo::find().is_none() {
+        eprintln!("skipped, for there is no kubo: the demo with it; scripts/setup kubo builds it");
+        return;
+    }
+    let [embedded, kubo] = ["embedded", "kubo"].map(|place| {
+        let report = report(&["--ipfs", place]);
+        is_accounted_for(&report);
+        report["documents"].clone()
+    });
+    assert_eq!(embedded, kubo);
+    for document in ["campaign", "batch"] {
+        assert!(text(&kubo[document]).starts_with("bafkrei"), "{kubo}");
+    }
+}
+
+#[test]
+fn a_node_of_ipfs_that_is_not_there_is_named() {
+    let output = force(&["demo", "--ipfs", "http://127.0.0.1:1"]).output().unwrap();
+    assert!(!output.status.success());
+    let message = complaint(&output);
+    assert!(message.contains("http://127.0.0.1:1"), "{message}");
+    let output = force(&["demo", "--ipfs", "nowhere"]).output().unwrap();
+    assert!(complaint(&output).contains("neither embedded, nor kubo, nor a url"));
+}

@@ -5,6 +5,8 @@
 mod cleos;
 mod demo;
 mod deploy;
+mod migrate;
+mod requester;
 mod up;
 mod wharfkit;
 

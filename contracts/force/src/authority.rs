@@ -27,6 +27,36 @@ pub(crate) fn require_worker(settings: &Settings, account_id: u32, action: &impl
     require_user(worker(settings, account_id).address, action)
 }
 
+/// A worker who acts here.
+pub(crate) struct Acting {
+    pub(crate) settings: Settings,
+    pub(crate) account: Account,
+    /// Who pays for RAM in his stead, or he himself.
+    pub(crate) payer: Payer,
+}
+
+/// Checks that the worker acts here, and that `payer` may be made to pay for RAM.
+pub(crate) fn require_paid_worker<A: Signed>(
+    account_id: u32,
+    payer: Extension<Name>,
+    action: &A,
+) -> Acting {
+    require_paid(account_id, payer, &action.proof(), A::NAME)
+}
+
+fn require_paid(
+    account_id: u32,
+    named: Extension<Name>,
+    proof: &Proof<'_>,
+    action: Name,
+) -> Acting {
+    let settings = state::settings();
+    let account = worker(&settings, account_id);
+    let actor = require(account.address, proof, action);
+    let payer = Payer::Account(payer(named, actor));
+    Acting { settings, account, payer }
+}
+
 /// Whether it is `user` who acts here. What [`require_user`] checks beside that is not checked.
 pub(crate) fn is_by<A: Signed>(user: VAddress, action: &A) -> bool {
     let proof = action.proof();

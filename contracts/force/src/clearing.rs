@@ -122,6 +122,11 @@ pub(crate) fn clear_accounts(action: ClearAccounts) {
             row.erase();
             cleared = true;
         }
+        // Without batches there are no offers: whoever stands by, waits.
+        if let Some(row) = state::standby_of(account_id, action.campaign_id) {
+            row.erase();
+            cleared = true;
+        }
     }
     check(cleared, Error::NothingToClear);
 }

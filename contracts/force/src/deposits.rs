@@ -1,7 +1,8 @@
-//! Deposits: tokens that come in for a batch.
+//! Deposits: tokens that come in for a batch, and assets that come in for a user who holds a key.
 
 use framework::{Env, OrFail, OrFailWith, Payer, check};
 use protocol::{
+    atomicassets,
     force::{
         Error,
         batch::{State, split_batch_key},
@@ -11,7 +12,7 @@ use protocol::{
     token::actions::Transfer,
 };
 
-use crate::state;
+use crate::{qualifications, state};
 
 /// A transfer of any token contract that names this one.
 pub(crate) fn on_transfer(env: &Env, transfer: Transfer) {
@@ -32,4 +33,11 @@ pub(crate) fn on_transfer(env: &Env, transfer: Transfer) {
     escrow::deposit(&mut batch, transfer.quantity.amount).or_fail();
 
     batch.save(Payer::Same);
+}
+
+/// A transfer of assets that names this contract. Nothing sends them back, so only those that serve somebody are taken.
+pub(crate) fn on_assets(env: &Env, transfer: atomicassets::actions::Transfer) {
+    if transfer.to == env.receiver {
+        qualifications::require_holders(&transfer.asset_ids);
+    }
 }

@@ -8,9 +8,9 @@
 //! |---|---|
 //! | the contract | `init`, `setsettings`, `setchain`, `addtoken`, `rmtoken` |
 //! | a campaign's owner | `mkcampaign`, `editcampaign`, `setreview`, `setowner`, `pause`, `cancel`, `rmcampaign`, `mkbatch`, `publishbatch`, `rmbatch`, `refund`, `releasetask`, `accept`, `reject` |
-//! | a worker | `reservetask`, `skiptask`, `releasetask`, `submittask`, `appeal`, `payout` |
+//! | a worker | `reservetask`, `skiptask`, `releasetask`, `submittask`, `standby`, `unstandby`, `appeal`, `payout` |
 //! | a batch's arbiter | `resolve` |
-//! | anyone | fund a batch by a token transfer, `accept` what is due, `settle`, `claimfees`, `cleartasks`, `clearaccts` |
+//! | anyone | fund a batch by a token transfer, hand over an asset of a user who holds a key, `assign`, `accept` what is due, `settle`, `claimfees`, `cleartasks`, `clearaccts` |
 #![no_std]
 
 extern crate alloc;
@@ -28,6 +28,7 @@ mod deposits;
 
 mod qualifications;
 mod reservations;
+mod standby;
 
 mod submissions;
 
@@ -62,6 +63,9 @@ framework::dispatch! {
         SkipTask => reservations::skip,
         ReleaseTask => reservations::release,
         SubmitTask => submissions::submit,
+        JoinStandby => standby::join,
+        LeaveStandby => standby::leave,
+        Assign => standby::assign,
 
         Payout => payments::payout,
         Accept => payments::accept,
@@ -75,6 +79,7 @@ framework::dispatch! {
         ClearAccounts => clearing::clear_accounts
     }
     notifications {
+        "atomicassets::transfer" => deposits::on_assets,
         "*::transfer" => deposits::on_transfer
     }
 }

@@ -8,10 +8,12 @@ use protocol::{
     atomicassets::{self, Asset, FormatLine, Schema, Template},
     force::{
         Error,
-        qualification::{self, Collections, MAX_SEARCH, Qualification, Search, is_held_for},
+        qualification::{self, Collections, MAX_SEARCH, Qualification, Search, held_for},
     },
     vaccount::Account,
 };
+
+use crate::{authority, state};
 
 /// Checks that `worker` qualifies: by the assets he names, or by those that the contract finds.
 pub(crate) fn require(entries: &[Qualification], named: Option<Vec<u64>>, worker: &Account) {
@@ -21,25 +23,14 @@ pub(crate) fn require(entries: &[Qualification], named: Option<Vec<u64>>, worker
     let holdings = Holdings::of(worker);
     match named {
         Some(ids) => {
-            check_named(entries, &ids, &holdings);
+            let asset = |id| holdings.get(id);
+            qualification::check_named(entries, &ids, asset, &AtomicAssets).or_fail();
             if entries.iter().any(Qualification::is_exclusive) {
                 search(entries, false, &holdings);
             }
         }
         None => search(entries, true, &holdings),
     }
-}
-
-fn check_named(entries: &[Qualification], ids: &[u64], holdings: &Holdings) {
-    check(ids.len() == entries.len(), Error::WrongAssetCount);
-    let mut found = Vec::with_capacity(entries.len());
-    for (entry, id) in entries.iter().zip(ids) {
-        found.push(match entry.is_exclusive() {
-            true => None,
-            false => Some(holdings.get(*id)),
-        });
-    }
-    qualification::check_named(entries, &found, &AtomicAssets).or_fail();
 }
 
 /// Looks through the worker's assets, as far as it must and a bounded number of them.
@@ -50,7 +41,7 @@ fn search(entries: &[Qualification], inclusive: bool, holdings: &Holdings) {
             break;
         }
         check(looked_at != MAX_SEARCH, Error::TooManyAssets);
-        if holdings.are_of_worker(&asset) {
+        if search.is_about(&asset) && holdings.are_of_worker(&asset) {
             search.look_at(&asset, &AtomicAssets).or_fail();
         }
     }
@@ -73,13 +64,24 @@ impl Holdings {
     }
 
     fn are_of_worker(&self, asset: &Asset) -> bool {
-        self.held_for.is_none_or(|account_id| is_held_for(account_id, asset, &AtomicAssets))
+        self.held_for.is_none() || self.held_for == held_for(asset, &AtomicAssets)
     }
 
     fn get(&self, id: u64) -> Asset {
         let asset = self.assets.get(id).or_fail(Error::AssetNotOwned);
         check(self.are_of_worker(&asset), Error::NotHeldForWorker);
         asset
+    }
+}
+
+/// Checks that this contract holds each of these assets for a user who holds a key.
+pub(crate) fn require_holders(assets: &[u64]) {
+    let settings = state::settings();
+    let own = View::<Asset>::of(atomicassets::CONTRACT, current_receiver());
+    for id in assets {
+        let account_id = own.get(*id).and_then(|asset| held_for(&asset, &AtomicAssets));
+        let user = authority::worker(&settings, account_id.or_fail(Error::HeldForNobody));
+        check(user.address.account().is_none(), Error::HeldForNobody);
     }
 }
 

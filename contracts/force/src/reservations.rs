@@ -1,58 +1,65 @@
 //! Reservations: the contract hands each worker the next task.
+//!
+//! What goes to those who stand by is left to [`standby`].
+
+use alloc::vec::Vec;
 
 use antelope::{TimePointSec, table::composite};
 use framework::{Entry, OrFail, OrFailWith, Payer, check, current_time_sec, fail};
-use protocol::force::{
-    Error,
-    actions::{ReleaseTask, ReserveTask, SkipTask},
-    batch::{Batch, State},
-    campaign::Campaign,
-    dispatch::{self, Decision, Facts, FreshTask, Repetition, Request},
-    reservation::{AccountTaskIndex, Reopened, RepetitionsDone, Reservation},
-    submission::Submission,
+use protocol::{
+    force::{
+        Error,
+        actions::{ReleaseTask, ReserveTask, SkipTask},
+        batch::{Batch, State},
+        campaign::Campaign,
+        dispatch::{self, Decision, Facts, FreshTask, Repetition, Request},
+        reservation::{AccountTaskIndex, Reopened, RepetitionsDone, Reservation},
+        standby::is_for_others,
+        submission::Submission,
+    },
+    vaccount::Account,
 };
 
-use crate::{authority, batches, qualifications, state};
+use crate::{
+    authority::{self, Acting},
+    batches, qualifications, standby, state,
+};
+
+/// The most steps along the queue that a worker takes when he asks for a task.
+const MAX_SERVED: u32 = 2;
 
 pub(crate) fn reserve(action: ReserveTask) {
-    let settings = state::settings();
-    let account = authority::worker(&settings, action.account_id);
-    let worker = authority::require_user(account.address, &action);
-    let payer = authority::payer(action.payer, worker);
+    let Acting { settings, account, payer } =
+        authority::require_paid_worker(action.account_id, action.payer, &action);
 
-    let mut campaign = state::campaign(action.campaign_id);
-    check_open(&campaign);
-    check(account.balance.token() == campaign.reward.token(), Error::WrongAccountToken);
-    qualifications::require(&campaign.qualis, action.quali_assets, &account);
+    let mut campaign = open_to(&account, action.campaign_id, action.quali_assets);
     let own = state::reservation_of(action.account_id, action.campaign_id);
-    let now = current_time_sec();
 
-    let hand = Hand { account_id: action.account_id, payer: Payer::Account(payer), now };
+    let now = current_time_sec();
+    let hand = Hand { account_id: action.account_id, payer, now };
     match own {
         Some(own) if own.has_lapsed(campaign.max_task_time, now) => {
             hand.renew(&mut campaign, own);
         }
         Some(_) => fail(Error::AlreadyReserved),
-        None => hand.give(&mut campaign, None),
+        None => {
+            standby::serve(&mut campaign, settings.accept_sec, MAX_SERVED, payer, now);
+            hand.accept(&mut campaign);
+        }
     }
     campaign.save(Payer::Same);
 }
 
 pub(crate) fn skip(action: SkipTask) {
-    let settings = state::settings();
-    let account = authority::worker(&settings, action.account_id);
-    let worker = authority::require_user(account.address, &action);
-    let payer = authority::payer(action.payer, worker);
+    let Acting { account, payer, .. } =
+        authority::require_paid_worker(action.account_id, action.payer, &action);
 
-    let mut campaign = state::campaign(action.campaign_id);
-    check_open(&campaign);
-    qualifications::require(&campaign.qualis, action.quali_assets, &account);
+    let mut campaign = open_to(&account, action.campaign_id, action.quali_assets);
     let own = held(action.account_id, action.campaign_id, action.task_idx);
 
-    let now = current_time_sec();
-    let hand = Hand { account_id: action.account_id, payer: Payer::Account(payer), now };
+    let hand = Hand { account_id: action.account_id, payer, now: current_time_sec() };
     hand.give_back(&mut campaign, own);
-    hand.give(&mut campaign, Some(action.task_idx));
+    hand.give(&mut campaign, Some(action.task_idx), None);
     campaign.save(Payer::Same);
 }
 
@@ -77,9 +84,17 @@ pub(crate) fn release(action: ReleaseTask) {
     campaign.save(Payer::Same);
 }
 
-/// Pausing stops what gives out tasks, and nothing else.
-fn check_open(campaign: &Campaign) {
+/// The campaign, if it is open to this worker. Pausing stops what gives out tasks, and nothing else.
+pub(crate) fn open_to(
+    worker: &Account,
+    campaign_id: u32,
+    quali_assets: Option<Vec<u64>>,
+) -> Entry<Campaign> {
+    let campaign = state::campaign(campaign_id);
     check(!campaign.paused, Error::CampaignPaused);
+    check(worker.balance.token() == campaign.reward.token(), Error::WrongAccountToken);
+    qualifications::require(&campaign.qualis, quali_assets, worker);
+    campaign
 }
 
 /// The worker's reservation, which must be for this task.
@@ -90,20 +105,27 @@ pub(crate) fn held(account_id: u32, campaign_id: u32, task_idx: u32) -> Entry<Re
 }
 
 /// Handing tasks to a worker and taking them back.
-struct Hand {
-    account_id: u32,
-    payer: Payer,
-    now: TimePointSec,
+pub(crate) struct Hand {
+    pub(crate) account_id: u32,
+    pub(crate) payer: Payer,
+    pub(crate) now: TimePointSec,
+}
+
+/// What the rule decides for a worker, and the rows that it was decided from.
+pub(crate) struct Decided {
+    pub(crate) decision: Decision,
+    cursor: Option<Entry<AccountTaskIndex>>,
+    fresh_batch: Option<Entry<Batch>>,
 }
 
 impl Hand {
-    /// Applies what the rule decides for the worker.
-    fn give(&self, campaign: &mut Campaign, skipped: Option<u32>) {
+    /// Asks the rule for the worker's next task.
+    pub(crate) fn decide(&self, campaign: &Campaign, skipped: Option<u32>) -> Decided {
         let cursor = state::cursors().entry(composite(self.account_id, campaign.id));
-        let fresh_batch = fresh_batch(campaign, cursor.as_deref());
+        let (fresh, fresh_batch) = fresh_batch(campaign, cursor.as_deref()).unzip();
         let request = Request {
             account_id: self.account_id,
-            fresh: fresh_batch.as_ref().map(|(fresh, _)| *fresh),
+            fresh,
             skipped,
             max_task_time: campaign.max_task_time,
             now: self.now,
@@ -116,51 +138,40 @@ impl Hand {
             state::reopened().lower_bound(start).take_while(|row| of_campaign(row.id)),
             state::reservations().lower_bound(start).take_while(|row| of_campaign(row.id)),
         );
+        Decided { decision, cursor, fresh_batch }
+    }
 
+    /// Gives what the worker was offered, if he stands by and was; else what the rule decides. He waits no longer.
+    fn accept(&self, campaign: &mut Campaign) {
+        let row = state::standby_of(self.account_id, campaign.id).map(Entry::erase);
+        match row.and_then(|row| row.offer()) {
+            Some(task) if self.keep(campaign, task.batch_idx, task.task_idx) => {
+                let cursor = state::cursors().entry(composite(self.account_id, campaign.id));
+                self.advance(cursor, campaign.id, task.batch_idx, task.task_idx);
+            }
+            _ => self.give(campaign, None, row.map(|row| row.id)),
+        }
+    }
+
+    /// Applies what the rule decides for the worker. `place` is that in the queue, if he stood in it.
+    fn give(&self, campaign: &mut Campaign, skipped: Option<u32>, place: Option<u64>) {
+        let Decided { decision, cursor, fresh_batch } = self.decide(campaign, skipped);
         match (decision, fresh_batch) {
             (Decision::Reopened(row), _) => self.give_again(campaign, row),
             (Decision::TakeOver { reservation, advances }, _) => {
                 self.take_over(campaign, reservation, advances, cursor);
             }
-            (Decision::Fresh(fresh), Some((_, batch))) => {
-                self.give_fresh(campaign, fresh, batch, cursor);
+            (Decision::Fresh(fresh), Some(batch)) => {
+                let waiting = standby::first_waiting(campaign);
+                check(!is_for_others(fresh, waiting.as_deref(), place), Error::OthersWaiting);
+                give_fresh(campaign, fresh, batch, self.payer);
+                self.hold(campaign, fresh.batch_idx, fresh.task_idx);
+                self.advance(cursor, campaign.id, fresh.batch_idx, fresh.task_idx);
             }
             _ if skipped.is_some() => fail(Error::NothingElse),
             // Others may still find something, or not.
             _ if batches::first_open(campaign.id, 0).is_some() => fail(Error::NoTasksForWorker),
             _ => fail(Error::NoBatches),
-        }
-    }
-
-    fn give_fresh(
-        &self,
-        campaign: &mut Campaign,
-        fresh: FreshTask,
-        mut batch: Entry<Batch>,
-        cursor: Option<Entry<AccountTaskIndex>>,
-    ) {
-        let key = composite(campaign.id, fresh.task_idx);
-        let counted = (batch.repetitions > 1).then(|| state::repetitions().entry(key)).flatten();
-        let given = counted.as_ref().map_or(0, |row| row.value);
-
-        match (batch.give_fresh(campaign, fresh.task_idx, given).or_fail(), counted) {
-            (Repetition::Counted(value), Some(mut row)) => {
-                row.update(Payer::Same, |row| row.value = value);
-            }
-            (Repetition::Counted(value), None) => {
-                let row =
-                    RepetitionsDone { campaign_id: campaign.id, task_idx: fresh.task_idx, value };
-                state::repetitions().insert(&row, self.payer);
-            }
-            (Repetition::Last, Some(row)) => drop(row.erase()),
-            (Repetition::Last, None) => (),
-        }
-
-        self.hold(campaign, fresh.batch_idx, fresh.task_idx);
-        self.advance(cursor, campaign.id, fresh.batch_idx, fresh.task_idx);
-        batch.save(Payer::Same);
-        if !batch.is_open() && campaign.active_batch == batch.id {
-            batches::set_active_batch(campaign);
         }
     }
 
@@ -199,23 +210,28 @@ impl Hand {
     /// Gives the worker's own lapsed task to him anew; or another, if its batch has been removed.
     fn renew(&self, campaign: &mut Campaign, own: Entry<Reservation>) {
         let own = own.erase();
-        let mut batch = state::batch(campaign.id, own.batch_idx).or_fail(Error::BatchNotFound);
-        if batch.state() == State::Published {
-            return self.hold(campaign, own.batch_idx, own.task_idx);
+        if !self.keep(campaign, own.batch_idx, own.task_idx) {
+            self.give(campaign, None, None);
         }
-        batch.take_back().or_fail();
-        batch.save(Payer::Same);
-        self.give(campaign, None)
+    }
+
+    /// Lets the worker hold a task whose place is his already. If its batch has been removed, the place goes.
+    fn keep(&self, campaign: &mut Campaign, batch_idx: u32, task_idx: u32) -> bool {
+        let mut batch = state::batch(campaign.id, batch_idx).or_fail(Error::BatchNotFound);
+        let goes_on = batch.state() == State::Published;
+        if goes_on {
+            self.hold(campaign, batch_idx, task_idx);
+        } else {
+            batch.take_back().or_fail();
+            batch.save(Payer::Same);
+        }
+        goes_on
     }
 
     /// Takes the worker's task back, for another worker if its batch goes on.
     fn give_back(&self, campaign: &mut Campaign, own: Entry<Reservation>) {
         let own = own.erase();
-        let mut batch = state::batch(campaign.id, own.batch_idx).or_fail(Error::BatchNotFound);
-        if batch.take_back().or_fail() {
-            reopen(campaign, own.batch_idx, own.task_idx, self.account_id, self.payer);
-        }
-        batch.save(Payer::Same);
+        take_back(campaign, own.batch_idx, own.task_idx, self.account_id, self.payer);
     }
 
     fn hold(&self, campaign: &mut Campaign, batch_idx: u32, task_idx: u32) {
@@ -249,6 +265,49 @@ impl Hand {
             None => state::cursors().insert(&row, self.payer),
         }
     }
+}
+
+/// Counts that a fresh task is given out, to whomever.
+pub(crate) fn give_fresh(
+    campaign: &mut Campaign,
+    fresh: FreshTask,
+    mut batch: Entry<Batch>,
+    payer: Payer,
+) {
+    let key = composite(campaign.id, fresh.task_idx);
+    let counted = (batch.repetitions > 1).then(|| state::repetitions().entry(key)).flatten();
+    let given = counted.as_ref().map_or(0, |row| row.value);
+
+    match (batch.give_fresh(campaign, fresh.task_idx, given).or_fail(), counted) {
+        (Repetition::Counted(value), Some(mut row)) => {
+            row.update(Payer::Same, |row| row.value = value);
+        }
+        (Repetition::Counted(value), None) => {
+            let row = RepetitionsDone { campaign_id: campaign.id, task_idx: fresh.task_idx, value };
+            state::repetitions().insert(&row, payer);
+        }
+        (Repetition::Last, Some(row)) => drop(row.erase()),
+        (Repetition::Last, None) => (),
+    }
+    batch.save(Payer::Same);
+    if !batch.is_open() && campaign.active_batch == batch.id {
+        batches::set_active_batch(campaign);
+    }
+}
+
+/// Takes a task back that was given to `account_id`, for another worker if its batch goes on.
+pub(crate) fn take_back(
+    campaign: &mut Campaign,
+    batch_idx: u32,
+    task_idx: u32,
+    account_id: u32,
+    payer: Payer,
+) {
+    let mut batch = state::batch(campaign.id, batch_idx).or_fail(Error::BatchNotFound);
+    if batch.take_back().or_fail() {
+        reopen(campaign, batch_idx, task_idx, account_id, payer);
+    }
+    batch.save(Payer::Same);
 }
 
 /// Writes that a task which `account_id` held or did waits for another worker.

@@ -37,6 +37,7 @@ pub(crate) fn init(action: Init) {
         arbiter: current_receiver(),
         max_payout_delay_sec: Settings::MAX_DELAY,
         chain_id: Checksum256::default(),
+        accept_sec: Settings::DEFAULT_ACCEPT_SEC,
     };
     validate(&settings);
 
@@ -59,6 +60,7 @@ pub(crate) fn set(action: SetSettings) {
     settings.max_content = action.max_content;
     settings.arbiter = action.arbiter;
     settings.max_payout_delay_sec = action.max_payout_delay_sec;
+    settings.accept_sec = action.accept_sec;
     validate(&settings);
 
     settings.save(Payer::Same);

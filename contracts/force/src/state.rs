@@ -8,6 +8,7 @@
 //! | `batch` | contract | `payer` of `mkbatch`; the entry of an open batch, the owner |
 //! | `reservation` | contract | `payer` of the worker's action |
 //! | `reopened` | contract | `payer` of the action that gave the task back, or dismissed its result |
+//! | `standby` | contract | `payer` of `standby` |
 //! | `acctaskidx`, `repsdone` | contract | `payer` of the reservation that made the row |
 //! | `submission` | batch | `payer` of `submittask` |
 //! | `rejection` | batch | `payer` of `reject` |
@@ -28,6 +29,7 @@ use protocol::{
             AccountTaskIndex, ByAccountAndCampaign, Reopened, RepetitionsDone, Reservation,
         },
         settings::{Settings, Token},
+        standby::{self, Standby},
         submission::Submission,
     },
     token::tables::Account as Balance,
@@ -82,6 +84,17 @@ pub(crate) fn reservation_of(account_id: u32, campaign_id: u32) -> Option<Entry<
 
 pub(crate) fn reopened() -> Table<Reopened> {
     Table::of_self(current_receiver())
+}
+
+pub(crate) fn standby() -> Table<Standby> {
+    Table::of_self(current_receiver())
+}
+
+/// The place of a worker in the queue of a campaign.
+pub(crate) fn standby_of(account_id: u32, campaign_id: u32) -> Option<Entry<Standby>> {
+    let key = antelope::table::composite(account_id, campaign_id);
+    let id = standby().index::<standby::ByAccountAndCampaign>().find(key)?;
+    standby().entry(id)
 }
 
 pub(crate) fn cursors() -> Table<AccountTaskIndex> {

@@ -9,12 +9,14 @@ use protocol::force::{
     submission::{Submission, check_data},
 };
 
-use crate::{authority, payments, reservations, state};
+use crate::{
+    authority::{self, Acting},
+    payments, reservations, state,
+};
 
 pub(crate) fn submit(action: SubmitTask) {
-    let settings = state::settings();
-    let worker = authority::require_worker(&settings, action.account_id, &action);
-    let payer = Payer::Account(authority::payer(action.payer, worker));
+    let Acting { payer, .. } =
+        authority::require_paid_worker(action.account_id, action.payer, &action);
 
     let mut campaign = state::campaign(action.campaign_id);
     let own = reservations::held(action.account_id, action.campaign_id, action.task_idx);

@@ -3,6 +3,8 @@
 //! For whoever looks at a few attributes of a row that somebody else wrote; [`atomicdata`](super::atomicdata) makes
 //! all of them owned values.
 
+use alloc::vec::Vec;
+
 use antelope::Reader;
 
 use super::{
@@ -25,37 +27,32 @@ pub enum Raw<'a> {
     Bytes(&'a [u8]),
 }
 
-/// Where a value is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The attribute's line in the format, counted from 0.
-    pub line: usize,
-    /// Whether the attribute is a vector, of which this is one value.
-    pub in_vector: bool,
-}
-
-/// Shows `visit` every value in `data`, in the order in which they are stored.
+/// The values of the attribute on line `line` of the format, in the order in which they are stored: one, none where it is
+/// not set, or those of a vector.
 ///
 /// # Errors
-/// [`Error::MalformedData`], [`Error::UnknownType`]. Values before the fault have been shown.
-pub fn visit<'a>(
+/// [`Error::MalformedData`], [`Error::UnknownType`], for any of the attributes.
+pub fn values_at<'a>(
     data: &'a [u8],
     format: &[FormatLine],
-    mut visit: impl FnMut(Place, Raw<'a>),
-) -> Result<(), Error> {
+    line: usize,
+) -> Result<Vec<Raw<'a>>, Error> {
+    let mut values = Vec::new();
     let mut input = Reader::new(data);
     while input.remaining() > 0 {
         let number = read_varint(&mut input)?.checked_sub(RESERVED).ok_or(Error::MalformedData)?;
-        let line = usize::try_from(number).map_err(|_| Error::MalformedData)?;
-        let (base, in_vector) = split(&format.get(line).ok_or(Error::MalformedData)?.kind);
+        let at = usize::try_from(number).map_err(|_| Error::MalformedData)?;
+        let (base, in_vector) = split(&format.get(at).ok_or(Error::MalformedData)?.kind);
         let form = Form::of(base)?;
         let count = if in_vector { read_len(&mut input)? } else { 1 };
         for _ in 0..count {
             let value = form.read(&mut input)?;
-            visit(Place { line, in_vector }, value);
+            if at == line {
+                values.push(value);
+            }
         }
     }
-    Ok(())
+    Ok(values)
 }
 
 /// How values of a type are stored.
@@ -108,7 +105,7 @@ fn read_fixed(input: &mut Reader<'_>, len: usize) -> Result<u64, Error> {
 
 #[cfg(test)]
 mod tests {
-    use std::{vec, vec::Vec};
+    use std::vec;
 
     use super::super::{AttributeMap, AttributeValue, atomicdata};
     use super::*;
@@ -119,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn every_type_is_shown_as_it_is_stored() {
+    fn every_type_is_read_as_it_is_stored() {
         let format = format(&[
             ("signed", "int16"),
             ("plain", "uint64"),
@@ -147,34 +144,28 @@ mod tests {
             ("signeds", AttributeValue::Int64s(vec![i64::MIN, i64::MAX])),
         ]);
         let data = atomicdata::serialize(&attributes, &format).unwrap();
-        let mut seen = Vec::new();
-        visit(&data, &format, |place, value| seen.push((place.line, place.in_vector, value)))
-            .unwrap();
-        let [.., (file_line, _, Raw::Bytes(file)), _, _, _, _] = seen[..] else {
-            panic!("{seen:?}")
-        };
-        assert_eq!((file_line, file.len(), &file[..2]), (8, 34, &[0x12, 0x20][..]));
-        seen.retain(|(line, ..)| *line != 8);
-        assert_eq!(
-            seen,
-            [
-                (0, false, Raw::Signed(-300)),
-                (1, false, Raw::Unsigned(u64::MAX)),
-                (3, false, Raw::Unsigned(70_000)),
-                (4, false, Raw::Unsigned(1)),
-                (5, false, Raw::Single(1.5f32.to_bits())),
-                (6, false, Raw::Double((-2.5f64).to_bits())),
-                (7, false, Raw::Bytes("grün".as_bytes())),
-                (9, true, Raw::Bytes(b"a")),
-                (9, true, Raw::Bytes(b"")),
-                (10, true, Raw::Signed(i64::MIN)),
-                (10, true, Raw::Signed(i64::MAX)),
-            ]
-        );
+        let at = |line| values_at(&data, &format, line).unwrap();
+        for (line, expected) in [
+            (0, &[Raw::Signed(-300)][..]),
+            (1, &[Raw::Unsigned(u64::MAX)]),
+            (2, &[]),
+            (3, &[Raw::Unsigned(70_000)]),
+            (4, &[Raw::Unsigned(1)]),
+            (5, &[Raw::Single(1.5f32.to_bits())]),
+            (6, &[Raw::Double((-2.5f64).to_bits())]),
+            (7, &[Raw::Bytes("grün".as_bytes())]),
+            (9, &[Raw::Bytes(b"a"), Raw::Bytes(b"")]),
+            (10, &[Raw::Signed(i64::MIN), Raw::Signed(i64::MAX)]),
+            (11, &[]),
+        ] {
+            assert_eq!(at(line), expected, "{line}");
+        }
+        let [Raw::Bytes(file)] = at(8)[..] else { panic!("{:?}", at(8)) };
+        assert_eq!((file.len(), &file[..2]), (34, &[0x12, 0x20][..]));
     }
 
     #[test]
-    fn every_type_that_can_be_stored_can_be_visited() {
+    fn every_type_that_can_be_stored_can_be_read() {
         for base in [
             "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "fixed8",
             "byte", "fixed16", "fixed32", "fixed64", "float", "double", "string", "image", "ipfs",
@@ -182,7 +173,7 @@ mod tests {
         ] {
             assert!(atomicdata::is_type(base) && Form::of(base).is_ok(), "{base}");
         }
-        assert_eq!(visit(&[4, 0], &format(&[("a", "int128")]), |_, _| ()), Err(Error::UnknownType));
+        assert_eq!(values_at(&[4, 0], &format(&[("a", "int128")]), 0), Err(Error::UnknownType));
     }
 
     proptest! {
@@ -195,9 +186,10 @@ mod tests {
             ),
         ) {
             let lines: Vec<_> = kinds.iter().map(|kind| ("a", *kind)).collect();
-            let mut shown = 0;
-            let _ = visit(&data, &format(&lines), |_, _| shown += 1);
-            prop_assert!(shown <= data.len());
+            for line in 0..lines.len() {
+                let values = values_at(&data, &format(&lines), line).unwrap_or_default();
+                prop_assert!(values.len() <= data.len());
+            }
         }
     }
 }

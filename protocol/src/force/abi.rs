@@ -11,6 +11,7 @@ use super::{
     rejection::Rejection,
     reservation::{AccountTaskIndex, Reopened, RepetitionsDone, Reservation},
     settings::{Settings, Token},
+    standby::Standby,
     submission::Submission,
 };
 use crate::signed::actions::SetChain;
@@ -42,6 +43,9 @@ pub fn abi() -> Abi {
         .action::<SkipTask>()
         .action::<ReleaseTask>()
         .action::<SubmitTask>()
+        .action::<JoinStandby>()
+        .action::<LeaveStandby>()
+        .action::<Assign>()
         .action::<Payout>()
         .action::<Accept>()
         .action::<Reject>()
@@ -60,5 +64,6 @@ pub fn abi() -> Abi {
         .table::<Rejection>()
         .table::<Payment>()
         .table::<Nonce>()
+        .table::<Standby>()
         .build()
 }

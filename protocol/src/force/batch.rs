@@ -54,7 +54,7 @@ pub struct Batch {
     pub frontier: u32,
     /// How many results were handed in, dismissed ones among them.
     pub submissions: u32,
-    /// How many reservations are held, lapsed ones among them.
+    /// How many reservations are held and offers are out, lapsed ones among them.
     pub reserved: u32,
     /// How many places were given back, or lost their result, and wait for another worker.
     pub reopened: u32,

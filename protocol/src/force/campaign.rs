@@ -85,6 +85,8 @@ pub struct Campaign {
     pub review: Review,
     /// Batches before this one have been removed by cancelling.
     pub cancelled: u32,
+    /// Of those who stand by, all with a number before this one have been offered a task, and the others wait.
+    pub first_waiting: u32,
 }
 
 impl Campaign {
@@ -116,6 +118,7 @@ impl Campaign {
             next_reservation: 0,
             review,
             cancelled: 0,
+            first_waiting: 0,
         }
     }
 

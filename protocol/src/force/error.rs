@@ -120,6 +120,16 @@ crate::error::contract_errors! {
         NothingElse = 108 => "no other task to give instead",
         /// No id is left for a reservation of this campaign.
         ReservationIdsUsedUp = 109 => "no reservation id is left",
+        /// A worker waits once in a campaign.
+        AlreadyStandingBy = 110 => "you already stand by",
+        /// The worker does not wait, and is offered nothing.
+        NotStandingBy = 111 => "you do not stand by",
+        /// Only who has nothing to do waits.
+        TasksAvailable = 112 => "there are tasks for you",
+        /// The task is to be offered to those who wait for it; `assign` does so.
+        OthersWaiting = 113 => "others are waiting for this task",
+        /// No offer has lapsed, and for nobody who waits there is a task.
+        NothingToAssign = 114 => "nothing to assign",
 
         /// No such payment.
         PaymentNotFound = 120 => "payment not found",
@@ -158,6 +168,8 @@ crate::error::contract_errors! {
         FilterNotMet = 153 => "asset does not meet the data_filter",
         /// The contract holds the asset for another user, or for nobody.
         NotHeldForWorker = 154 => "asset not owned by vaccount",
+        /// The contract holds assets for users who hold keys, and has no way to give one back.
+        HeldForNobody = 155 => "asset names no key holder as its vaccount",
 
         /// No such result.
         SubmissionNotFound = 170 => "submission not found",

@@ -17,7 +17,7 @@ use antelope::{Describe, Pack, Unpack};
 use super::Error;
 use crate::atomicassets::{
     FormatLine,
-    raw::{Raw, visit},
+    raw::{Raw, values_at},
 };
 
 /// A comparison on an attribute of the asset, as a campaign's row holds it.
@@ -114,16 +114,13 @@ impl Filter<'_> {
 
     /// Whether the attribute is in `data`, whose lines are `format`, and meets the condition.
     pub fn is_met(&self, data: &[u8], format: &[FormatLine]) -> bool {
-        let mut met = false;
-        let seen = visit(data, format, |place, value| {
-            if place.line == usize::from(self.attribute) {
-                met |= match place.in_vector {
-                    true => self.comparison == Comparison::Contains && equals(value, self.value),
-                    false => self.holds(value),
-                };
-            }
-        });
-        met && seen.is_ok()
+        let line = usize::from(self.attribute);
+        let in_vector = format.get(line).is_some_and(|line| line.kind.ends_with("[]"));
+        let values = values_at(data, format, line).unwrap_or_default();
+        values.into_iter().any(|value| match in_vector {
+            true => self.comparison == Comparison::Contains && equals(value, self.value),
+            false => self.holds(value),
+        })
     }
 
     /// Whether a single value meets the condition.

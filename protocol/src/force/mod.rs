@@ -17,6 +17,7 @@ pub mod places;
 
 pub mod dispatch;
 pub mod reservation;
+pub mod standby;
 
 pub mod nonce;
 pub mod payment;

@@ -9,9 +9,12 @@ use antelope::{Describe, Name, Pack, Unpack};
 
 use super::{
     Error,
-    filter::{Comparison, DataFilter, Filter, Source, Value},
+    filter::{DataFilter, Filter, Source},
 };
-use crate::atomicassets::{Asset, FormatLine};
+use crate::atomicassets::{
+    Asset, FormatLine,
+    raw::{Raw, values_at},
+};
 
 /// What an entry is about: a collection, a template or an asset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pack, Unpack, Describe)]
@@ -44,8 +47,11 @@ pub const EXCLUSIVE: u8 = 0x80;
 /// The most entries of a campaign: each costs every reservation a look at an asset.
 pub const MAX_QUALIFICATIONS: usize = 8;
 
-/// The most assets of a worker that the contract looks through when it has to find one itself.
-pub const MAX_SEARCH: usize = 64;
+/// The most assets that the contract looks through when it has to find one itself, or that there is none.
+///
+/// Anybody can give anybody assets. So many that a worker cannot be kept from campaigns that exclude holders of something
+/// for less than half a megabyte of RAM; few enough for a few milliseconds.
+pub const MAX_SEARCH: usize = 4096;
 
 impl Qualification {
     const COLLECTION: u8 = 0;
@@ -96,22 +102,26 @@ impl Qualification {
         Ok(())
     }
 
+    fn check_address(&self, asset: &Asset) -> Result<(), Error> {
+        match self.address {
+            AssetAddress::Collection(name) if asset.collection_name != name => {
+                Err(Error::WrongCollection)
+            }
+            AssetAddress::Template(id) if i64::from(asset.template_id) != i64::from(id) => {
+                Err(Error::WrongTemplate)
+            }
+            AssetAddress::Asset(id) if asset.asset_id != id => Err(Error::WrongAsset),
+            _ => Ok(()),
+        }
+    }
+
     /// Whether `asset` is what the entry is about.
     ///
     /// # Errors
     /// What is wrong about it: [`Error::WrongCollection`], [`Error::WrongTemplate`], [`Error::WrongAsset`] or
     /// [`Error::FilterNotMet`].
     pub fn check(&self, asset: &Asset, collections: &impl Collections) -> Result<(), Error> {
-        match self.address {
-            AssetAddress::Collection(name) if asset.collection_name != name => {
-                return Err(Error::WrongCollection);
-            }
-            AssetAddress::Template(id) if i64::from(asset.template_id) != i64::from(id) => {
-                return Err(Error::WrongTemplate);
-            }
-            AssetAddress::Asset(id) if asset.asset_id != id => return Err(Error::WrongAsset),
-            _ => {}
-        }
+        self.check_address(asset)?;
         match &self.data_filter {
             Some(filter) if !is_met(&filter.parse()?, asset, collections) => {
                 Err(Error::FilterNotMet)
@@ -143,16 +153,15 @@ fn is_met(filter: &Filter<'_>, asset: &Asset, collections: &impl Collections) ->
 /// The attribute that says for whom the tasks contract holds an asset: a virtual account.
 pub const HELD_FOR: &str = "vaccount";
 
-/// Whether an asset of the tasks contract is held for a user without an account of the chain: its mutable attribute
-/// [`HELD_FOR`], a `uint32`, is the user's virtual account. Only its collection can change that.
-pub fn is_held_for(account_id: u32, asset: &Asset, collections: &impl Collections) -> bool {
+/// The virtual account for whose user the tasks contract holds an asset: the asset's mutable attribute [`HELD_FOR`], a
+/// `uint32`. Only its collection can change that.
+pub fn held_for(asset: &Asset, collections: &impl Collections) -> Option<u32> {
     let format = collections.format(asset);
-    let line = format.iter().position(|line| line.name == HELD_FOR && line.kind == "uint32");
-    line.and_then(|line| u8::try_from(line).ok()).is_some_and(|attribute| {
-        let value = Value::Unsigned(u64::from(account_id));
-        Filter { attribute, source: Source::Mutable, comparison: Comparison::Equal, value }
-            .is_met(&asset.mutable_serialized_data, &format)
-    })
+    let line = format.iter().position(|line| line.name == HELD_FOR && line.kind == "uint32")?;
+    match values_at(&asset.mutable_serialized_data, &format, line).ok()?.first()? {
+        Raw::Unsigned(value) => u32::try_from(*value).ok(),
+        _ => None,
+    }
 }
 
 /// Checks the entries of a campaign.
@@ -166,21 +175,24 @@ pub fn validate(entries: &[Qualification]) -> Result<(), Error> {
     entries.iter().try_for_each(Qualification::validate)
 }
 
-/// Checks the assets that a worker names, one for each inclusive entry in order (`None` at the place of an
-/// exclusive one).
+/// Checks the assets that a worker names, one for each entry in order. `asset` gives the worker's asset of an id; what
+/// stands at the place of an exclusive entry is not looked at.
 ///
 /// # Errors
-/// [`Error::AssetUsedTwice`], or as [`Qualification::check`].
+/// [`Error::WrongAssetCount`], [`Error::AssetUsedTwice`], or as [`Qualification::check`].
 pub fn check_named(
     entries: &[Qualification],
-    named: &[Option<Asset>],
+    ids: &[u64],
+    asset: impl Fn(u64) -> Asset,
     collections: &impl Collections,
 ) -> Result<(), Error> {
-    for (place, (entry, asset)) in entries.iter().zip(named).enumerate() {
-        let Some(asset) = asset else { continue };
-        entry.check(asset, collections)?;
-        let earlier = named.iter().take(place).flatten();
-        if earlier.into_iter().any(|other| other.asset_id == asset.asset_id) {
+    if ids.len() != entries.len() {
+        return Err(Error::WrongAssetCount);
+    }
+    let named = || entries.iter().zip(ids).filter(|(entry, _)| !entry.is_exclusive());
+    for (place, (entry, id)) in named().enumerate() {
+        entry.check(&asset(*id), collections)?;
+        if named().take(place).any(|(_, other)| other == id) {
             return Err(Error::AssetUsedTwice);
         }
     }
@@ -207,6 +219,11 @@ impl<'a> Search<'a> {
             }
         }
         Self { entries, filled }
+    }
+
+    /// Whether an asset may matter, if it is the worker's. Whose a held asset is takes another row to know.
+    pub fn is_about(&self, asset: &Asset) -> bool {
+        self.entries.iter().any(|entry| entry.check_address(asset).is_ok())
     }
 
     /// Looks at one asset of the worker.
@@ -261,6 +278,7 @@ mod tests {
     use antelope::name;
     use std::vec;
 
+    use super::super::filter::{Comparison, Value};
     use super::*;
     use AssetAddress as Address;
 
@@ -370,14 +388,21 @@ mod tests {
     #[test]
     fn an_asset_is_held_for_the_user_that_its_mutable_attribute_names() {
         let mut held = asset(1, "good", -1);
-        assert!(!is_held_for(0, &held, &Levels), "no attribute is not user 0");
+        let user = |asset: &Asset| held_for(asset, &Levels);
+        assert_eq!(user(&held), None, "no attribute is not user 0");
         held.immutable_serialized_data = vec![6, 7];
-        assert!(!is_held_for(7, &held, &Levels));
+        assert_eq!(user(&held), None);
         held.mutable_serialized_data = vec![6, 7];
-        assert!(is_held_for(7, &held, &Levels));
-        assert!(!is_held_for(8, &held, &Levels));
+        assert_eq!(user(&held), Some(7));
+        held.mutable_serialized_data = vec![6, 0xff, 0xff, 0xff, 0xff, 0x0f];
+        assert_eq!(user(&held), Some(u32::MAX));
+        held.mutable_serialized_data = vec![6, 0x80, 0x80, 0x80, 0x80, 0x10];
+        assert_eq!(user(&held), None, "not a number of 32 bits");
+        held.mutable_serialized_data = vec![6, 7, 99];
+        assert_eq!(user(&held), None, "malformed");
+        held.mutable_serialized_data = vec![6, 7];
         held.schema_name = name!("another");
-        assert!(!is_held_for(7, &held, &Levels), "the schema has no such attribute");
+        assert_eq!(user(&held), None, "the schema has no such attribute");
     }
 
     #[test]
@@ -388,8 +413,10 @@ mod tests {
             Qualification::inclusive(Address::Asset(9)),
         ];
         let (good, fifth, ninth) = (asset(1, "good", -1), asset(2, "other", 5), asset(9, "x", 1));
-        let check =
-            |assets: [&Asset; 3]| check_named(&entries, &assets.map(|a| Some(a.clone())), &Levels);
+        let check = |assets: [&Asset; 3]| {
+            let of_worker = |id| assets.into_iter().find(|a| a.asset_id == id).unwrap().clone();
+            check_named(&entries, &assets.map(|asset| asset.asset_id), of_worker, &Levels)
+        };
         assert_eq!(check([&good, &fifth, &ninth]), Ok(()));
         assert_eq!(check([&fifth, &fifth, &ninth]), Err(Error::WrongCollection));
         assert_eq!(check([&good, &good, &ninth]), Err(Error::WrongTemplate));

@@ -42,6 +42,8 @@ pub struct Settings {
     pub max_payout_delay_sec: u32,
     /// The chain on which signatures count; zero as long as none are accepted.
     pub chain_id: Checksum256,
+    /// How long who stands by has to accept a task that he is offered, in seconds.
+    pub accept_sec: u32,
 }
 
 impl Settings {
@@ -57,6 +59,10 @@ impl Settings {
     pub const DEFAULT_MAX_CONTENT: u32 = 256;
     /// The most that `max_content` may be: a row is read and written by every reservation.
     pub const CONTENT_LIMIT: u32 = 1024;
+    /// What `init` sets for [`accept_sec`](Self::accept_sec): ten minutes.
+    pub const DEFAULT_ACCEPT_SEC: u32 = 10 * 60;
+    /// The most that `accept_sec` may be, a day: so long a worker who is not there keeps a task from the others.
+    pub const MAX_ACCEPT_SEC: u32 = 24 * 60 * 60;
 
     /// Checks everything that can be checked without the chain.
     ///
@@ -73,7 +79,9 @@ impl Settings {
             return Err(Error::BadDelay);
         }
         let content_in_range = self.max_content > 0 && self.max_content <= Self::CONTENT_LIMIT;
-        if self.max_tasks == 0 || self.max_repetitions == 0 || !content_in_range {
+        let accept_in_range = self.accept_sec > 0 && self.accept_sec <= Self::MAX_ACCEPT_SEC;
+        let limits_in_range = self.max_tasks > 0 && self.max_repetitions > 0;
+        if !(limits_in_range && content_in_range && accept_in_range) {
             return Err(Error::BadLimit);
         }
         Ok(())
@@ -182,6 +190,7 @@ impl Settings {
             arbiter: name!("arbiter"),
             max_payout_delay_sec: Self::MAX_DELAY,
             chain_id: Checksum256([0; 32]),
+            accept_sec: 1,
         }
     }
 }
@@ -234,5 +243,8 @@ mod tests {
         check(|s| s.max_content = 0, Err(Error::BadLimit));
         check(|s| s.max_content = Settings::CONTENT_LIMIT, Ok(()));
         check(|s| s.max_content = Settings::CONTENT_LIMIT + 1, Err(Error::BadLimit));
+        check(|s| s.accept_sec = 0, Err(Error::BadLimit));
+        check(|s| s.accept_sec = Settings::MAX_ACCEPT_SEC, Ok(()));
+        check(|s| s.accept_sec = Settings::MAX_ACCEPT_SEC + 1, Err(Error::BadLimit));
     }
 }

@@ -33,6 +33,7 @@ impl World {
                 self.reservations.values().filter(|row| row.campaign_id == campaign.id).collect();
             let holders: BTreeSet<_> = held.iter().map(|row| row.account_id).collect();
             assert_eq!(held.len(), holders.len(), "a worker holds one task of a campaign");
+            self.check_queue(campaign.id);
             let open: u32 = self
                 .batches
                 .values()
@@ -55,6 +56,18 @@ impl World {
             reserved += 1;
             let done = (key, row.task_idx, row.account_id.expect("is held"));
             assert!(!self.submissions.contains_key(&done), "a worker never gets a task he did");
+        }
+        for row in self.queue(batch.campaign_id) {
+            let Some(task) = row.offer().filter(|task| task.batch_idx == batch.id) else {
+                continue;
+            };
+            *taken.entry(task.task_idx).or_default() += 1;
+            reserved += 1;
+            let done = (key, task.task_idx, row.account_id);
+            assert!(
+                !self.submissions.contains_key(&done),
+                "a worker is never offered a task he did"
+            );
         }
         for row in self.reopened.values().filter(|r| of_batch((r.id >> 32) as u32, r.batch_idx)) {
             *taken.entry(row.task_idx).or_default() += 1;

@@ -5,4 +5,5 @@ mod invariants;
 mod random_play;
 mod reviews;
 mod small_worlds;
+mod standby;
 mod world;

@@ -29,6 +29,9 @@ enum Step {
     Submit { campaign: u32, worker: u32 },
     Skip { campaign: u32, worker: u32 },
     Release { campaign: u32, worker: u32 },
+    StandBy { campaign: u32, worker: u32 },
+    Leave { campaign: u32, worker: u32 },
+    Assign { campaign: u32, max: u32 },
     Payout { payment: usize },
     Accept { payment: usize },
     Reject { result: usize },
@@ -53,7 +56,10 @@ fn step() -> impl Strategy<Value = Step> {
         100 => by.clone().prop_map(|(campaign, worker)| Step::Reserve { campaign, worker }),
         80 => by.clone().prop_map(|(campaign, worker)| Step::Submit { campaign, worker }),
         20 => by.clone().prop_map(|(campaign, worker)| Step::Skip { campaign, worker }),
-        15 => by.prop_map(|(campaign, worker)| Step::Release { campaign, worker }),
+        15 => by.clone().prop_map(|(campaign, worker)| Step::Release { campaign, worker }),
+        40 => by.clone().prop_map(|(campaign, worker)| Step::StandBy { campaign, worker }),
+        4 => by.prop_map(|(campaign, worker)| Step::Leave { campaign, worker }),
+        15 => (0..CAMPAIGNS, 0..4u32).prop_map(|(campaign, max)| Step::Assign { campaign, max }),
         15 => (0..64usize).prop_map(|payment| Step::Payout { payment }),
         3 => (0..64usize).prop_map(|payment| Step::Accept { payment }),
         20 => (0..1024usize).prop_map(|result| Step::Reject { result }),
@@ -107,6 +113,9 @@ fn play(world: &mut World, step: Step) -> Result<(), Error> {
         Step::Submit { campaign, worker } => world.submit(campaign, worker),
         Step::Skip { campaign, worker } => world.skip(campaign, worker),
         Step::Release { campaign, worker } => world.release(campaign, worker),
+        Step::StandBy { campaign, worker } => world.stand_by(campaign, worker),
+        Step::Leave { campaign, worker } => world.leave(campaign, worker),
+        Step::Assign { campaign, max } => world.assign(campaign, max),
         Step::Payout { payment } => {
             world.pay_out(nth(&world.payments, payment).ok_or(Error::PaymentNotFound)?, false)
         }
@@ -147,7 +156,10 @@ fn wind_down(world: &mut World) {
         let before = world.history.len();
         for campaign in 0..CAMPAIGNS {
             for worker in 0..workers {
-                let _ = world.reserve(campaign, worker);
+                if world.reserve(campaign, worker) == Err(Error::OthersWaiting) {
+                    world.assign(campaign, u32::MAX).expect("those who wait can be served");
+                    let _ = world.reserve(campaign, worker);
+                }
                 let _ = world.submit(campaign, worker);
                 world.check();
             }
@@ -167,6 +179,11 @@ fn wind_down(world: &mut World) {
         assert_ne!(batch.state(), State::Published, "no published task is a dead end: {batch:?}");
     }
     world.now += 2 * PAYOUT_DELAY;
+    for campaign in 0..CAMPAIGNS {
+        // Offers that were not accepted, of batches that are removed.
+        let _ = world.assign(campaign, u32::MAX);
+        world.check();
+    }
     for batch in world.batches.keys().copied().collect::<Vec<_>>() {
         let _ = world.remove_batch(batch);
         for _ in 0..200 {
@@ -186,6 +203,7 @@ fn wind_down(world: &mut World) {
     assert!(world.paid.is_disjoint(&world.dismissed));
     assert!(world.batches.is_empty(), "{:?}", world.batches);
     assert!(world.reservations.is_empty() && world.reopened.is_empty());
+    assert!(world.standby.values().all(|row| row.offer().is_none()), "nobody is offered anything");
     assert!(world.repetitions.is_empty() && world.submissions.is_empty());
     assert!(world.campaigns.values().all(|campaign| campaign.live_batches == 0));
 }

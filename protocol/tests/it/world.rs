@@ -1,7 +1,7 @@
 //! The tasks contract in memory: its tables as maps, its handlers as the same rules applied to them.
 //!
 //! It leaves out authority, tokens of other kinds and qualifications: what is played here is money and tasks. What
-//! happens to results after they were submitted is in `reviews`.
+//! happens to results after they were submitted is in `reviews`, who waits for tasks in `standby`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,11 +19,17 @@ use protocol::force::{
     review::Review,
     settings::Settings,
     settlement,
+    standby::{Standby, is_for_others},
     submission::{ResultData, Submission},
 };
 
 pub(crate) const PAYOUT_DELAY: u32 = 80;
 pub(crate) const MAX_TASKS: u32 = 20;
+/// The most steps along the queue that a worker takes when he asks for a task. Fewer than in the contract, so that
+/// queues last.
+const SERVED_BY_WORKER: u32 = 1;
+/// How long an offer may be accepted, in seconds.
+pub(crate) const ACCEPT_TIME: u32 = 10;
 const MAX_REPETITIONS: u32 = 5;
 
 /// A result: batch, task and worker.
@@ -38,6 +44,7 @@ pub(crate) struct World {
     pub(crate) batches: BTreeMap<u64, Batch>,
     pub(crate) reservations: BTreeMap<u64, Reservation>,
     pub(crate) reopened: BTreeMap<u64, Reopened>,
+    pub(crate) standby: BTreeMap<u64, Standby>,
     pub(crate) cursors: BTreeMap<u64, AccountTaskIndex>,
     pub(crate) repetitions: BTreeMap<u64, u32>,
     pub(crate) submissions: BTreeMap<ResultKey, Submission>,
@@ -100,6 +107,7 @@ impl World {
             arbiter: name!("arbiter"),
             max_payout_delay_sec: 2 * PAYOUT_DELAY,
             chain_id: Default::default(),
+            accept_sec: ACCEPT_TIME,
         };
         Self {
             now: 1_000,
@@ -108,6 +116,7 @@ impl World {
             batches: BTreeMap::new(),
             reservations: BTreeMap::new(),
             reopened: BTreeMap::new(),
+            standby: BTreeMap::new(),
             cursors: BTreeMap::new(),
             repetitions: BTreeMap::new(),
             submissions: BTreeMap::new(),
@@ -161,7 +170,7 @@ impl World {
     }
 
     /// The first batch of the campaign at or after a task index with something fresh.
-    fn open_batch_from(&self, campaign_id: u32, task_idx: u32) -> Option<&Batch> {
+    pub(crate) fn open_batch_from(&self, campaign_id: u32, task_idx: u32) -> Option<&Batch> {
         self.batches
             .values()
             .filter(|batch| batch.campaign_id == campaign_id && batch.is_open())
@@ -182,7 +191,7 @@ impl World {
             })
     }
 
-    fn reservation_of(&self, campaign_id: u32, account_id: u32) -> Option<Reservation> {
+    pub(crate) fn reservation_of(&self, campaign_id: u32, account_id: u32) -> Option<Reservation> {
         let mut rows = self.reservations.values();
         rows.find(|row| row.campaign_id == campaign_id && row.account_id == Some(account_id))
             .copied()
@@ -216,19 +225,57 @@ impl World {
             if !own.has_lapsed(max_task_time, TimePointSec(self.now)) {
                 return Err(Error::AlreadyReserved);
             }
-            let batch = self.batches.get_mut(&batch_key(campaign_id, own.batch_idx));
-            let batch = batch.expect("a batch stays while reservations are open");
             self.reservations.remove(&own.id);
-            if batch.state() == State::Published {
-                let (batch_idx, task_idx) = (own.batch_idx, own.task_idx);
-                return self.hold(campaign_id, account_id, batch_idx, task_idx);
+            if self.keep(campaign_id, account_id, own.batch_idx, own.task_idx)? {
+                return Ok(());
             }
-            batch.take_back()?;
+            return self.give(campaign_id, account_id, None, None);
         }
-        self.give(campaign_id, account_id, None)
+        self.serve(campaign_id, SERVED_BY_WORKER)?;
+        self.accept(campaign_id, account_id)
     }
 
-    fn give(&mut self, campaign_id: u32, account_id: u32, skipped: Option<u32>) -> Outcome {
+    /// Lets the worker hold a task whose place is his already. If its batch has been removed, the place goes.
+    fn keep(
+        &mut self,
+        campaign_id: u32,
+        account_id: u32,
+        batch_idx: u32,
+        task_idx: u32,
+    ) -> Result<bool, Error> {
+        let batch = self.batches.get_mut(&batch_key(campaign_id, batch_idx));
+        let batch = batch.expect("a batch stays while places are held");
+        if batch.state() != State::Published {
+            batch.take_back()?;
+            return Ok(false);
+        }
+        self.hold(campaign_id, account_id, batch_idx, task_idx)?;
+        Ok(true)
+    }
+
+    /// Gives what the worker was offered, if he stands by and was; else what the rule decides.
+    fn accept(&mut self, campaign_id: u32, account_id: u32) -> Outcome {
+        let row = self.place_of(campaign_id, account_id);
+        if let Some(row) = row {
+            self.standby.remove(&row.id);
+            if let Some(task) = row.offer()
+                && self.keep(campaign_id, account_id, task.batch_idx, task.task_idx)?
+            {
+                self.advance(campaign_id, account_id, task.batch_idx, task.task_idx);
+                return Ok(());
+            }
+        }
+        self.give(campaign_id, account_id, None, row.map(|row| row.id))
+    }
+
+    /// Applies what the rule decides. `place` is the worker's in the queue, if he stood in it.
+    fn give(
+        &mut self,
+        campaign_id: u32,
+        account_id: u32,
+        skipped: Option<u32>,
+        place: Option<u64>,
+    ) -> Outcome {
         let (batch_idx, task_idx) = match self.decide(campaign_id, account_id, skipped) {
             Decision::Reopened(row) => {
                 self.reopened.remove(&row.id);
@@ -251,27 +298,38 @@ impl World {
                 (row.batch_idx, row.task_idx)
             }
             Decision::Fresh(fresh) => {
-                let campaign = self.campaigns.get_mut(&campaign_id).expect("exists");
-                let batch = self.batches.get_mut(&batch_key(campaign_id, fresh.batch_idx));
-                let batch = batch.expect("is open");
-                let key = composite(campaign_id, fresh.task_idx);
-                let given = self.repetitions.get(&key).copied().unwrap_or(0);
-                let frontier = batch.frontier;
-                match batch.give_fresh(campaign, fresh.task_idx, given)? {
-                    Repetition::Counted(given) => {
-                        self.repetitions.insert(key, given);
-                    }
-                    Repetition::Last => {
-                        self.repetitions.remove(&key);
-                        assert_eq!(frontier, fresh.task_idx, "tasks are used up in order");
-                    }
+                let waiting = self.first_waiting(campaign_id);
+                if is_for_others(fresh, waiting.as_ref(), place) {
+                    return Err(Error::OthersWaiting);
                 }
+                self.check_turn(campaign_id, fresh, place);
+                self.give_fresh(campaign_id, fresh)?;
                 self.advance(campaign_id, account_id, fresh.batch_idx, fresh.task_idx);
                 (fresh.batch_idx, fresh.task_idx)
             }
             Decision::Nothing => return Err(Error::NoTasksForWorker),
         };
         self.hold(campaign_id, account_id, batch_idx, task_idx)
+    }
+
+    /// Counts that a fresh task is given out.
+    pub(crate) fn give_fresh(&mut self, campaign_id: u32, fresh: FreshTask) -> Outcome {
+        let campaign = self.campaigns.get_mut(&campaign_id).expect("exists");
+        let batch = self.batches.get_mut(&batch_key(campaign_id, fresh.batch_idx));
+        let batch = batch.expect("is open");
+        let key = composite(campaign_id, fresh.task_idx);
+        let given = self.repetitions.get(&key).copied().unwrap_or(0);
+        let frontier = batch.frontier;
+        match batch.give_fresh(campaign, fresh.task_idx, given)? {
+            Repetition::Counted(given) => {
+                self.repetitions.insert(key, given);
+            }
+            Repetition::Last => {
+                self.repetitions.remove(&key);
+                assert_eq!(frontier, fresh.task_idx, "tasks are used up in order");
+            }
+        }
+        Ok(())
     }
 
     fn advance(&mut self, campaign_id: u32, account_id: u32, batch_idx: u32, task_idx: u32) {
@@ -289,7 +347,7 @@ impl World {
     ) -> Outcome {
         let campaign = self.campaigns.get_mut(&campaign_id).expect("exists");
         let id = campaign.take_reservation_id()?;
-        assert!(self.ids.insert(id), "ids are never used twice");
+        self.note_id(id);
         let reserved_on = TimePointSec(self.now);
         let account_id = Some(account_id);
         let row = Reservation { id, task_idx, account_id, batch_idx, reserved_on, campaign_id };
@@ -301,9 +359,20 @@ impl World {
     pub(crate) fn release(&mut self, campaign_id: u32, account_id: u32) -> Outcome {
         let own = self.reservation_of(campaign_id, account_id).ok_or(Error::NotReserved)?;
         self.reservations.remove(&own.id);
-        let batch = self.batches.get_mut(&batch_key(campaign_id, own.batch_idx)).expect("exists");
+        self.take_back(campaign_id, own.batch_idx, own.task_idx, account_id)
+    }
+
+    /// Takes a task back that was given to the worker.
+    pub(crate) fn take_back(
+        &mut self,
+        campaign_id: u32,
+        batch_idx: u32,
+        task_idx: u32,
+        account_id: u32,
+    ) -> Outcome {
+        let batch = self.batches.get_mut(&batch_key(campaign_id, batch_idx)).expect("exists");
         if batch.take_back()? {
-            self.reopen(campaign_id, own.batch_idx, own.task_idx, account_id)?;
+            self.reopen(campaign_id, batch_idx, task_idx, account_id)?;
         }
         Ok(())
     }
@@ -317,7 +386,7 @@ impl World {
     ) -> Outcome {
         let campaign = self.campaigns.get_mut(&campaign_id).expect("exists");
         let id = campaign.take_reservation_id()?;
-        assert!(self.ids.insert(id), "ids are never used twice");
+        self.note_id(id);
         self.reopened.insert(id, Reopened { id, batch_idx, task_idx, account_id });
         Ok(())
     }
@@ -327,7 +396,7 @@ impl World {
         let own = self.reservation_of(campaign_id, account_id).ok_or(Error::NotReserved)?;
         let result = self
             .release(campaign_id, account_id)
-            .and_then(|()| self.give(campaign_id, account_id, Some(own.task_idx)));
+            .and_then(|()| self.give(campaign_id, account_id, Some(own.task_idx), None));
         match result {
             Ok(()) => {
                 let new = self.reservation_of(campaign_id, account_id).expect("was given one");
@@ -365,6 +434,11 @@ impl World {
         self.earned.entry(payment_id).or_default().insert(place, reward);
         self.submissions.insert(place, result);
         Ok(())
+    }
+
+    /// Remembers an id that was taken.
+    pub(crate) fn note_id(&mut self, id: u64) {
+        assert!(self.ids.insert(id), "ids are never used twice");
     }
 
     pub(crate) fn claim_fees(&mut self) -> Outcome {

@@ -1,9 +1,11 @@
 //! Blocks as files of a folder.
 //!
-//! Several processes may use one folder. Reading and writing blocks the thread for a moment: documents are small.
+//! Several processes may use one folder, and any of them may be killed at any time: a block is there as a whole or not at
+//! all. Reading and writing blocks the thread for a moment: blocks are small.
 
 use std::{
-    fs, io,
+    fs::{self, File},
+    io::{self, Read},
     path::{Path, PathBuf},
     process,
     sync::atomic::{AtomicU64, Ordering},
@@ -11,11 +13,14 @@ use std::{
 
 use cid::Cid;
 
-use super::{Error, MAX_DOCUMENT, Store};
+use super::{Error, Store, address};
 use crate::future::BoxFuture;
 
-/// The longest file that is read, in bytes: a document and what surrounds it in a block.
-const MAX_BLOCK: u64 = MAX_DOCUMENT as u64 + 64;
+/// How much of a file is read, in bytes. What is longer is no block, whatever it is.
+const LONGEST: u64 = (2 << 20) + 1;
+
+/// What the name of a file begins with that is not finished.
+const UNFINISHED: &str = ".";
 
 /// Blocks as files of a folder.
 #[derive(Debug)]
@@ -36,6 +41,22 @@ impl FolderStore {
         Ok(Self { folder, written: AtomicU64::new(0) })
     }
 
+    /// Removes what was being written when a process was killed. Nobody else may be writing; gives how many there were.
+    ///
+    /// # Errors
+    /// When the folder cannot be read, or a file not be removed.
+    pub fn sweep(&self) -> Result<usize, Error> {
+        let mut count = 0;
+        for file in fs::read_dir(&self.folder)? {
+            let file = file?;
+            if file.file_name().to_string_lossy().starts_with(UNFINISHED) {
+                fs::remove_file(file.path())?;
+                count += 1;
+            }
+        }
+        Ok(count)
+    }
+
     /// The folder.
     pub fn folder(&self) -> &Path {
         &self.folder
@@ -50,28 +71,26 @@ impl FolderStore {
 
     fn write(&self, cid: &Cid, block: &[u8]) -> Result<(), Error> {
         let path = self.path(cid);
-        if path.exists() {
+        // What is there but damaged is written anew.
+        if self.read(cid)?.is_some_and(|there| address::verify(cid, &there).is_ok()) {
             return Ok(());
         }
         // Whoever reads at the same time sees the whole file or none.
         let number = self.written.fetch_add(1, Ordering::Relaxed);
-        let unfinished = self.folder.join(format!(".{}-{number}", process::id()));
+        let unfinished = self.folder.join(format!("{UNFINISHED}{}-{number}", process::id()));
         fs::write(&unfinished, block)?;
         Ok(fs::rename(&unfinished, path)?)
     }
 
     fn read(&self, cid: &Cid) -> Result<Option<Vec<u8>>, Error> {
-        let path = self.path(cid);
-        let len = match fs::metadata(&path) {
-            Ok(metadata) => metadata.len(),
+        let file = match File::open(self.path(cid)) {
+            Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        if len > MAX_BLOCK {
-            // Whatever it is, it is not what was stored.
-            return Err(Error::Mismatch(*cid));
-        }
-        Ok(Some(fs::read(path)?))
+        let mut block = Vec::new();
+        file.take(LONGEST).read_to_end(&mut block)?;
+        Ok(Some(block))
     }
 }
 

@@ -5,6 +5,7 @@
 use antelope::{ExtendedAsset, ExtendedSymbol, Name, PackedAction, table::composite};
 use protocol::{
     force::{
+        actions::Assign,
         batch::{Batch, batch_key},
         campaign::Campaign,
         nonce::Nonce,
@@ -15,6 +16,7 @@ use protocol::{
             Reservation,
         },
         settings::{Settings, Token},
+        standby::{self, Standby},
         submission::Submission,
     },
     signed::Signed,
@@ -103,6 +105,28 @@ impl ForceContract {
     /// The tasks of a campaign that were given back and wait for another worker, oldest first.
     pub fn reopened(&self, campaign_id: u32) -> Rows<'_, Reopened, u64> {
         self.of_campaign(campaign_id)
+    }
+
+    /// Who stands by for a campaign, in the order in which they are served; those who were offered a task first.
+    pub fn standby(&self, campaign_id: u32) -> Rows<'_, Standby, u64> {
+        self.of_campaign(campaign_id)
+    }
+
+    /// The place of a worker who stands by for a campaign, with what he is offered.
+    ///
+    /// # Errors
+    /// As [`Client::rows_by`](crate::Client::rows_by).
+    pub async fn standby_of(&self, campaign_id: u32, account_id: u32) -> Result<Option<Standby>> {
+        let key = composite(account_id, campaign_id);
+        let rows =
+            self.contract().rows_by::<standby::ByAccountAndCampaign>(self.account(), key..=key);
+        Ok(rows.limit(1).await?.pop())
+    }
+
+    /// The action that serves those who stand by, as many as one call can. Whoever is refused a task because others
+    /// are waiting sends it before he asks again.
+    pub fn assignment(&self, payer: Name, campaign_id: u32) -> PackedAction {
+        self.action(payer, &Assign { campaign_id, max: Assign::MAX_STEPS, payer })
     }
 
     /// How far a worker has got in a campaign; `None` before his first task.

@@ -8,7 +8,7 @@ use antelope::{
 use protocol::{
     atomicassets::{self, FormatLine, actions::AdminEditCollections},
     force::{
-        actions::{AddToken, Init},
+        actions::{AddToken, Init, SetSettings},
         settings::{Settings, Token, fee_fraction},
     },
     signed::actions::SetChain,
@@ -364,6 +364,7 @@ impl Steps<'_> {
             Some(_) => self.note("settings".into(), Outcome::Present),
             None => self.push("settings", network.force, &init).await?,
         }
+        self.arbiter().await?;
         self.chain_id().await?;
         for token in &network.tokens {
             let row: Option<Token> = if is_bare { None } else { force.token(*token).await? };
@@ -373,6 +374,30 @@ impl Steps<'_> {
                     let what = format!("accepted token {token}");
                     self.push(&what, network.force, &AddToken { token: *token }).await?;
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// Who decides appeals, which is not among the published settings of `init`.
+    async fn arbiter(&mut self) -> Result<(), Error> {
+        let Deployment { client, network, .. } = self.deployment;
+        let Some(arbiter) = network.arbiter else { return Ok(()) };
+        self.account(arbiter).await?;
+        let what = format!("arbiter {arbiter}");
+        let settings = match self.is_bare(network.force) {
+            true => None,
+            false => network.force(client).settings().await?,
+        };
+        match settings {
+            // Only a rehearsal gets here without settings.
+            None => self.note(what, Outcome::Pending),
+            Some(settings) if settings.arbiter == arbiter => self.note(what, Outcome::Present),
+            // As first set; somebody else was chosen since, and stays.
+            Some(settings) if settings.arbiter != network.force => self.note(what, Outcome::Kept),
+            Some(settings) => {
+                let action = SetSettings { arbiter, ..SetSettings::of(&settings) };
+                self.push(&what, network.force, &action).await?;
             }
         }
         Ok(())

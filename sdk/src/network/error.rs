@@ -61,10 +61,11 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {
+    /// What is behind the cause, which the message has already.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Client(error) => Some(error),
-            Self::Artefact { cause, .. } => Some(cause),
+            Self::Client(error) => error.source(),
+            Self::Artefact { cause, .. } => cause.source(),
             _ => None,
         }
     }

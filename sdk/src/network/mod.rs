@@ -19,6 +19,7 @@
 //! ```
 
 mod artefacts;
+mod compatibility;
 mod deployment;
 mod error;
 mod permissions;
@@ -27,6 +28,7 @@ mod report;
 use antelope::{ExtendedSymbol, Name, Symbol, name};
 
 pub use artefacts::{Artefact, Artefacts};
+pub use compatibility::{Incompatibility, incompatibilities};
 pub use deployment::{Deployment, TestToken};
 pub use error::Error;
 pub use report::{Outcome, Report, Step};
@@ -56,6 +58,8 @@ pub struct Network {
     pub release_task_delay_sec: u32,
     /// The fee on top of each reward, in basis points.
     pub fee_bps: u16,
+    /// Who decides appeals in campaigns that name nobody for it; without one, the tasks contract's own account.
+    pub arbiter: Option<Name>,
 }
 
 impl Default for Network {
@@ -71,6 +75,7 @@ impl Default for Network {
             payout_delay_sec: 1800,
             release_task_delay_sec: 0,
             fee_bps: 1000,
+            arbiter: None,
         }
     }
 }

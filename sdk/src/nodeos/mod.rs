@@ -5,8 +5,6 @@
 
 mod boot;
 mod installation;
-mod process;
-mod sockets;
 
 use std::{
     fmt,
@@ -25,12 +23,12 @@ use crate::{
     client::Client,
     error::{Error, Result},
     future::BoxFuture,
+    process::{Process, sockets},
     receipt::Receipt,
     signer::{DEVELOPMENT_KEY, LocalSigner},
     system::SYSTEM,
     transport::{Http, Response, Transport, TransportError},
 };
-use process::Process;
 
 /// How long a node may take to answer for the first time. It takes half a second.
 const START_TIMEOUT: Duration = Duration::from_secs(20);
@@ -117,7 +115,8 @@ impl Nodeos {
             .arg("--resource-monitor-not-shutdown-on-threshold-exceeded")
             .arg("--contracts-console")
             .args(&config.arguments);
-        let process = Arc::new(Process::start(command, folder)?);
+        let process = Process::start("nodeos", command, folder).map_err(Error::nodeos)?;
+        let process = Arc::new(process);
         let http = Http::new(&format!("http://{address}"))?;
         let transport = WatchedTransport { http, process: Arc::clone(&process) };
         let node = Self {
@@ -204,7 +203,7 @@ impl Nodeos {
     /// When it has ended before, or does not end.
     pub async fn stop(self) -> Result<()> {
         self.check()?;
-        self.process.terminate()?;
+        self.process.terminate().map_err(Error::nodeos)?;
         let deadline = Instant::now() + STOP_TIMEOUT;
         while self.process.ended().is_none() {
             if Instant::now() > deadline {

@@ -224,6 +224,14 @@ mod tests {
         assert!(!shown.contains(&hex::encode(secret)) && !shown.contains("5KQ"));
     }
 
+    #[test]
+    fn key_is_wiped_when_it_is_dropped() {
+        // A promise of the type that holds it: this does not compile without.
+        const fn is_wiped<T: zeroize::ZeroizeOnDrop>(_: &T) {}
+        let signer: LocalSigner = LEGACY.parse().unwrap();
+        is_wiped(&signer.key);
+    }
+
     proptest! {
         #[test]
         fn signatures_are_canonical_repeatable_and_of_the_key(

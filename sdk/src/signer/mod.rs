@@ -3,13 +3,17 @@
 //! What a signer shows to its user, and where the key is, is its own business. What is signed is computed by the
 //! [`Client`](crate::Client).
 
+mod callback;
 mod crypto;
+mod keosd;
 mod key_holder;
 mod local;
 
 use antelope::{Checksum256, PublicKey, Signature};
 
+pub use callback::CallbackSigner;
 pub use crypto::SoftwareCrypto;
+pub use keosd::{Keosd, KeosdSigner};
 pub use key_holder::{KeyHolder, SigningRequest, address_of, address_of_wallet};
 pub use local::LocalSigner;
 

@@ -42,7 +42,7 @@ impl Transport for Embedded {
         Box::pin(async move {
             let_others_go_on().await;
             let api::Answer { status, body } = api::answer(&mut self.node(), path, &body);
-            Ok(Response { status, body })
+            Ok(Response::new(status, body))
         })
     }
 }

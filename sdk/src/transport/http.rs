@@ -90,6 +90,11 @@ impl Http {
             .await
             .map_err(|error| self.failure(&error))?;
         let status = response.status().as_u16();
+        // In seconds; what is written as a date is rare, and waiting for a time of another clock would be a guess.
+        let retry_after = response.headers().get("retry-after");
+        let retry_after = retry_after
+            .and_then(|value| value.to_str().ok()?.trim().parse().ok())
+            .map(Duration::from_secs);
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| self.failure(&error))? {
             if body.len() + chunk.len() > self.max_response_bytes {
@@ -98,13 +103,16 @@ impl Http {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Response { status, body })
+        Ok(Response { retry_after, ..Response::new(status, body) })
     }
 
     fn failure(&self, error: &reqwest::Error) -> TransportError {
         let message = chain_of_causes(error);
-        if error.is_timeout() {
+        // A connection that was not made in time is both.
+        if error.is_timeout() && !error.is_connect() {
             TransportError::timeout(message)
+        } else if error.is_connect() {
+            TransportError::unreachable(message)
         } else {
             TransportError::new(message)
         }
@@ -127,14 +135,14 @@ impl fmt::Display for Http {
     }
 }
 
-fn is_loopback(url: &reqwest::Url) -> bool {
+pub(crate) fn is_loopback(url: &reqwest::Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let host = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// An error with what caused it: the reason why a connection failed is two levels below "error sending request".
-fn chain_of_causes(error: &dyn std::error::Error) -> String {
+pub(crate) fn chain_of_causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

@@ -37,7 +37,12 @@ impl Mock {
 
     /// Adds an answer to the end of the queue.
     pub fn answer(&self, status: u16, body: impl Into<Vec<u8>>) -> &Self {
-        self.lock().answers.push_back(Ok(Response { status, body: body.into() }));
+        self.respond(Response::new(status, body))
+    }
+
+    /// Adds an answer, with all that can be said of it, to the end of the queue.
+    pub fn respond(&self, response: Response) -> &Self {
+        self.lock().answers.push_back(Ok(response));
         self
     }
 

@@ -1,14 +1,15 @@
 //! What the client makes of answers, good and bad, without a node.
 
 use antelope::{
-    Asset, Checksum256, Name, Pack, PackedAction, Unpack,
+    Asset, Checksum256, Name, Pack, PackedAction, SignedTransaction, Unpack,
     error::ContractError,
     name,
     table::{Index, Row},
 };
 use proptest::prelude::*;
 use sdk::{
-    Client, Error, LocalSigner, Signer,
+    Client, Error, LocalSigner, Pending, Signer, Until,
+    clock::Virtual,
     system::LinkAuth,
     transport::{Mock, TransportError},
 };
@@ -16,6 +17,10 @@ use serde_json::{Value, json};
 
 const INFO: &str = r#"{"server_version":"3916ba05","chain_id":"8a34ec7df1b8cd06ff4a8abbaa7cc50300823350cadc59ab296cb00d104d2b8f","head_block_num":65544,"last_irreversible_block_num":65543,"last_irreversible_block_id":"000100077c8ae6fcc236a1254b032f9b375971d88025e717fcba43aeee9aa41a","head_block_id":"00010008e82fe33cef0a4c83ddb6c169cb01397134e2e6881c329bbe671cc865","head_block_time":"2026-11-20T23:46:16.500","head_block_producer":"eosio","virtual_block_cpu_limit":200200,"server_version_string":"v4.1.0-dev"}"#;
 const ASSERTION: &str = r#"{"code":500,"message":"Internal Service Error","error":{"code":3050003,"name":"eosio_assert_message_exception","what":"eosio_assert_message assertion failure","details":[{"message":"assertion failure with message: overdrawn balance","file":"cf_system.cpp","line_number":14,"method":"eosio_assert"}]}}"#;
+const STATUS: &str = r#"{"state":"IN_BLOCK","block_number":65544,"head_number":65544}"#;
+const BLOCK: &str = r#"{"timestamp":"2026-11-20T23:46:16.500","producer":"eosio","previous":"000100077c8ae6fcc236a1254b032f9b375971d88025e717fcba43aeee9aa41a","transactions":[{"status":"executed","cpu_usage_us":100,"net_usage_words":12,"trx":{"id":"abababababababababababababababababababababababababababababababab","signatures":[]}},{"status":"executed","cpu_usage_us":100,"net_usage_words":12,"trx":"abababababababababababababababababababababababababababababababab"}],"id":"00010008e82fe33cef0a4c83ddb6c169cb01397134e2e6881c329bbe671cc865","block_num":65544}"#;
+/// The ABI with the version 1.1 and nothing in it.
+const RAW_ABI: &str = r#"{"account_name":"a","abi":"DmVvc2lvOjphYmkvMS4xAAAAAAAAAA=="}"#;
 const FAILURE_TRACE: &str = r#"{"transaction_id":"4d6f","processed":{"id":"abababababababababababababababababababababababababababababababab","block_num":9,"block_time":"2026-11-20T23:46:17.000","producer_block_id":null,"receipt":null,"elapsed":120,"net_usage":128,"scheduled":false,"action_traces":[],"account_ram_delta":null,"except":{"code":3050003,"name":"eosio_assert_message_exception","message":"eosio_assert_message assertion failure","stack":[{"context":{"level":"error"},"format":"assertion failure with message: ${s}","data":{"s":"overdrawn balance"}},{"context":{},"format":"pending console output: ${console} ${missing} ${","data":{"console":7}}]},"error_code":null}}"#;
 
 #[derive(Clone, Debug, PartialEq, Eq, Pack, Unpack)]
@@ -136,13 +141,19 @@ async fn errors_of_the_chain_answer_questions() {
         assert_eq!(error.missing_authority(), expected, "{detail}");
         assert!(!error.is_http_status() && !error.is_transport());
     }
-    assert!(push_error(409, &chain_error(3_040_008, "")).await.is_duplicate());
+    let mock = Mock::new();
+    mock.answer(409, chain_error(3_040_008, ""));
+    let error = Client::new(mock).send(&SignedTransaction::default()).await.unwrap_err();
+    assert!(error.is_duplicate() && !error.is_undecided());
     assert!(push_error(500, &chain_error(3_040_005, "")).await.is_expired());
     assert!(push_error(400, &chain_error(3_060_002, "")).await.is_unknown_account());
 
     // Details are not always there.
     let body = r#"{"code":404,"message":"Not Found","error":{"code":0,"name":"exception","what":"unspecified"}}"#;
-    let error = push_error(404, body).await;
+    let mock = Mock::new();
+    mock.answer(404, body);
+    let error = Client::new(mock).get_info().await.unwrap_err();
+    assert!(error.is_not_offered());
     assert_eq!(error.chain_error().unwrap().code, 0);
     assert_eq!(error.to_string(), "unspecified (0 exception)");
 }
@@ -196,8 +207,10 @@ async fn what_is_sent_is_packed_and_signed() {
     client.push(&signer(), &[action()]).await.unwrap_err();
     let [info, sent] = mock.requests().try_into().unwrap();
     assert_eq!(info.path, "/v1/chain/get_info");
-    assert_eq!(sent.path, "/v1/chain/send_transaction");
+    assert_eq!(sent.path, "/v1/chain/send_transaction2");
     let body: Value = serde_json::from_slice(&sent.body).unwrap();
+    assert_eq!(body["return_failure_trace"], false);
+    let body = &body["transaction"];
     assert_eq!(body["compression"], "none");
     assert_eq!(body["packed_context_free_data"], "");
     let packed = hex::decode(body["packed_trx"].as_str().unwrap()).unwrap();
@@ -207,6 +220,35 @@ async fn what_is_sent_is_packed_and_signed() {
         "8a34ec7df1b8cd06ff4a8abbaa7cc50300823350cadc59ab296cb00d104d2b8f".parse().unwrap();
     let signature = signer().sign_digest(&transaction.signing_digest(&chain_id, &[])).unwrap();
     assert_eq!(body["signatures"], json!([signature.to_string()]));
+}
+
+#[tokio::test]
+async fn node_without_the_newer_way_to_send_is_asked_in_the_older_one() {
+    let mock = Mock::new();
+    mock.answer(200, INFO).answer(404, "<html>").answer(500, ASSERTION);
+    mock.answer(200, INFO).answer(500, ASSERTION);
+    let client = Client::new(mock.clone());
+    for _ in 0..2 {
+        let error = client.push(&signer(), &[action()]).await.unwrap_err();
+        assert_eq!(error.assertion_message(), Some("overdrawn balance"));
+    }
+    let paths: Vec<_> = mock.requests().into_iter().map(|request| request.path).collect();
+    let ways = paths.iter().filter(|path| path.contains("send"));
+    assert_eq!(ways.filter(|path| path.ends_with('2')).count(), 1, "{paths:?}");
+    let bodies: Vec<_> = mock.requests().into_iter().map(|request| request.body).collect();
+    let newer: Value = serde_json::from_slice(&bodies[1]).unwrap();
+    let older: Value = serde_json::from_slice(&bodies[2]).unwrap();
+    assert_eq!(newer["transaction"], older, "the same transaction");
+}
+
+#[tokio::test]
+async fn shortage_names_the_account_and_the_figures() {
+    let text = "transaction net usage is too high: 208 > 112";
+    let error = push_error(500, &chain_error(3_080_002, text)).await;
+    let shortage = error.shortage().unwrap();
+    assert_eq!(shortage.to_string(), "alice has 112 bytes of net, 208 are needed");
+    assert!(error.advice().unwrap().starts_with("get net"));
+    assert!(push_error(500, ASSERTION).await.shortage().is_none());
 }
 
 #[tokio::test]
@@ -322,6 +364,9 @@ fn answers() -> impl Strategy<Value = Vec<u8>> {
         Just(INFO.to_owned()),
         Just(ASSERTION.to_owned()),
         Just(FAILURE_TRACE.to_owned()),
+        Just(STATUS.to_owned()),
+        Just(BLOCK.to_owned()),
+        Just(RAW_ABI.to_owned()),
         Just(json!({ "rows": [row(2)], "more": false, "next_key": "" }).to_string()),
     ]
     .prop_flat_map(|text| {
@@ -353,7 +398,25 @@ proptest! {
             mock.answer(status, body.clone());
             let _ = client.rows::<Balance>(code, code).await;
             mock.answer(200, INFO).answer(status, body.clone());
+            let clock = Virtual::default();
+            let waiting = Client::with_clock(mock.clone(), clock.clone());
+            mock.answer(200, INFO);
+            let pending = waiting.prepare(&[&signer()], &[action()]).await.unwrap();
+            for answers in [[body.as_slice(); 3], [INFO.as_bytes(), STATUS.as_bytes(), &body]] {
+                let mock = Mock::new();
+                answers.iter().for_each(|answer| { mock.answer(200, *answer); });
+                let _ = clock.run(Client::with_clock(mock, clock.clone()).wait(&pending, Until::Included));
+            }
+            mock.answer(status, body.clone());
+            let _ = client.abi(code).await;
+            mock.answer(200, RAW_ABI).answer(status, body.clone());
+            let _ = client.rows_json(code, code, name!("accounts"), 9).await;
+            let _ = serde_json::from_slice::<Pending>(&body);
+            mock.answer(200, INFO).answer(status, body.clone());
+            let _ = client.simulate(&[action()]).await;
+            mock.answer(200, INFO).answer(status, body.clone()).answer(status, body.clone());
             if let Err(error) = client.push(&signer(), &[action()]).await {
+                let _ = (error.advice(), error.shortage().map(|shortage| shortage.to_string()));
                 let _ = (error.to_string(), error.missing_authority(), error.contract_error::<TokenError>());
             }
         });

@@ -3,8 +3,15 @@
 
 mod answers;
 mod devnet;
+mod endpoints;
+mod faults;
 mod fork;
+mod gateways;
+mod kubo;
 mod node;
 mod nodeos;
+mod server;
+mod signers;
 mod tables;
 mod tokens;
+mod waiting;

@@ -1,7 +1,8 @@
 //! `eosio.token` from end to end: accounts, code, transactions, rows, refusals.
 
 use antelope::{
-    Action, Asset, Name, Pack, PackedAction, Symbol, SymbolCode, Unpack, name, table::Row,
+    Action, Asset, Name, Pack, PackedAction, PermissionLevel, Symbol, SymbolCode, Unpack, name,
+    table::Row,
 };
 use sdk::{
     Client, Contract, LocalSigner, Signer,
@@ -9,6 +10,7 @@ use sdk::{
     nodeos::Installation,
     transport::{Response, Transport, TransportError},
 };
+use serde_json::{Value, json};
 
 use crate::node::{Node, on_both_nodes};
 
@@ -20,6 +22,7 @@ on_both_nodes! {
     accepted_transaction_that_fails_is_an_error
     account_can_let_its_contract_act
     rows_of_one_scope_come_in_order
+    contract_without_types_is_used_by_its_abi
 }
 
 const TOKEN: Name = name!("eosio.token");
@@ -183,7 +186,7 @@ async fn refusals_say_why(node: Node) {
     assert!(error.chain_error().is_some(), "{error}");
 }
 
-/// A way to the node that asks for the trace of a failure, as `send_transaction2` gives it: in an answer of status 202.
+/// A way to the node that asks for the trace of a failure: it comes in an answer of status 202.
 struct FailureTraces(Box<dyn Transport>);
 
 impl Transport for FailureTraces {
@@ -192,13 +195,11 @@ impl Transport for FailureTraces {
         path: &'a str,
         body: Vec<u8>,
     ) -> BoxFuture<'a, Result<Response, TransportError>> {
-        if path != "/v1/chain/send_transaction" {
-            return self.0.post(path, body);
-        }
         let body = String::from_utf8(body).unwrap();
-        let body =
-            format!(r#"{{"return_failure_trace":true,"retry_trx":false,"transaction":{body}}}"#);
-        self.0.post("/v1/chain/send_transaction2", body.into_bytes())
+        let asked = r#""return_failure_trace":false"#;
+        assert_eq!(body.contains(asked), path == "/v1/chain/send_transaction2");
+        let body = body.replace(asked, r#""return_failure_trace":true"#);
+        self.0.post(path, body.into_bytes())
     }
 }
 
@@ -249,4 +250,35 @@ async fn rows_of_one_scope_come_in_order(node: Node) {
     let rows: Vec<Balance> = world.token.rows(TOKEN).await.unwrap();
     let found: Vec<_> = rows.iter().map(|row| row.balance.symbol.code().to_string()).collect();
     assert_eq!(found, codes);
+}
+
+async fn contract_without_types_is_used_by_its_abi(node: Node) {
+    let world = world(node).await;
+    let client = world.node.client();
+    let typed = world.token.action(ALICE, &transfer(ALICE, BOB, "0.0007 EFX"));
+    let sent = transfer(ALICE, BOB, "0.0007 EFX");
+    let arguments =
+        json!({ "from": "alice", "to": "bob", "quantity": "0.0007 EFX", "memo": sent.memo });
+    let by_alice = vec![PermissionLevel::active(ALICE)];
+    let by_name = async |action: Name, arguments: &Value| {
+        client.action_by_name(TOKEN, action, by_alice.clone(), arguments).await
+    };
+    let action = by_name(name!("transfer"), &arguments).await.unwrap();
+    assert_eq!(action, typed);
+    client.push(&world.alice, &[action]).await.unwrap();
+
+    let accounts = name!("accounts");
+    let rows = client.rows_json(TOKEN, BOB, accounts, 10).await.unwrap();
+    assert_eq!(rows, [json!({ "balance": "0.0007 EFX" })]);
+    assert_eq!(client.rows_json(TOKEN, BOB, accounts, 0).await.unwrap(), [] as [Value; 0]);
+
+    let error = by_name(name!("nothing"), &arguments).await.unwrap_err();
+    assert!(error.is_decode() && error.to_string().contains("nothing of eosio.token"), "{error}");
+    assert!(by_name(name!("transfer"), &json!({ "from": 1 })).await.unwrap_err().is_decode());
+    // The node itself says that there is no such table.
+    let error = client.rows_json(TOKEN, BOB, name!("nothing"), 10).await.unwrap_err();
+    assert!(error.chain_error().is_some(), "{error}");
+    assert!(client.abi(BOB).await.unwrap_err().to_string().contains("there is none"));
+    client.forget_abi(TOKEN);
+    assert!(client.abi(TOKEN).await.unwrap().action_type(name!("issue")).is_some());
 }

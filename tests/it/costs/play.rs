@@ -14,6 +14,7 @@ pub(super) async fn everything(world: &World) {
     settings(world).await;
     campaigns(world).await;
     work(world).await;
+    standby(world).await;
     review(world).await;
     accounts(world).await;
     key_holder(world).await;
@@ -87,6 +88,34 @@ async fn work(world: &World) {
     let account_ids = world.workers().map(|worker| worker.id).to_vec();
     let clear = ClearAccounts { campaign_id: campaign, account_ids };
     world.push(world.stranger, &clear).await.unwrap();
+}
+
+/// Workers wait: they are offered tasks, which they accept, give back, or let lapse.
+async fn standby(world: &World) {
+    let campaign = world.campaign(world.terms("1.0000")).await.unwrap();
+    for worker in world.workers() {
+        world.stand_by(worker, campaign).await.unwrap();
+    }
+    world.leave(world.dave, campaign).await.unwrap();
+    world.published(campaign, 2, 4).await.unwrap();
+    for _ in 0..3 {
+        world.assign_some(world.stranger, campaign, 1).await.unwrap();
+    }
+    world.reserve(world.alice, campaign).await.unwrap();
+    world.leave(world.bob, campaign).await.unwrap();
+    world.pass(600).await;
+    world.assign(campaign).await.unwrap();
+
+    // As much as one call can do: it takes back eight offers, or makes as many.
+    let crowd = world.crowd(8).await;
+    let campaign = world.campaign(world.terms("1.0000")).await.unwrap();
+    for worker in &crowd {
+        world.stand_by(*worker, campaign).await.unwrap();
+    }
+    world.published(campaign, 1, 8).await.unwrap();
+    world.assign(campaign).await.unwrap();
+    world.pass(600).await;
+    world.assign(campaign).await.unwrap();
 }
 
 /// Results are rejected and appealed, decided about or not.

@@ -197,9 +197,10 @@ async fn d47_no_action_wipes_tables() {
     };
     assert_eq!(
         names(protocol::force::abi()),
-        "accept addtoken appeal cancel claimfees clearaccts cleartasks editcampaign init mkbatch \
-         mkcampaign pause payout publishbatch refund reject releasetask reservetask resolve rmbatch \
-         rmcampaign rmtoken setchain setowner setreview setsettings settle skiptask submittask"
+        "accept addtoken appeal assign cancel claimfees clearaccts cleartasks editcampaign init \
+         mkbatch mkcampaign pause payout publishbatch refund reject releasetask reservetask resolve \
+         rmbatch rmcampaign rmtoken setchain setowner setreview setsettings settle skiptask standby \
+         submittask unstandby"
     );
     assert_eq!(names(protocol::vaccount::abi()), "open setchain vtransfer withdraw");
     for (contract, word) in [

@@ -40,6 +40,7 @@ async fn d31_every_field_of_a_new_row_is_set_and_every_field_is_used() {
         next_reservation: 0,
         review: Review { payout_delay_sec: 1, ..Review::default() },
         cancelled: 0,
+        first_waiting: 0,
     };
     assert_eq!(world.campaign_row(id).await, campaign);
     world.published(id, 1, 3).await.unwrap();

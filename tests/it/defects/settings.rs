@@ -23,6 +23,7 @@ async fn d52_settings_can_be_changed_by_the_contract_and_only_within_limits() {
         max_content: Settings::CONTENT_LIMIT,
         arbiter: world.stranger,
         max_payout_delay_sec: Settings::MAX_DELAY,
+        accept_sec: 60,
     };
     world.push(world.force.account(), &wanted).await.unwrap();
     let after = world.force.settings().await.unwrap().unwrap();
@@ -36,6 +37,7 @@ async fn d52_settings_can_be_changed_by_the_contract_and_only_within_limits() {
         max_repetitions: 1,
         max_content: Settings::CONTENT_LIMIT,
         arbiter: world.stranger,
+        accept_sec: 60,
         ..before
     };
     assert_eq!(after, expected);
@@ -45,7 +47,7 @@ async fn d52_settings_can_be_changed_by_the_contract_and_only_within_limits() {
         world.refuses(Missing(force), world.push(actor, &wanted)).await;
     }
     type Change = fn(&mut SetSettings);
-    let changes: [(Change, Error); 15] = [
+    let changes: [(Change, Error); 17] = [
         (|wanted| wanted.max_payout_delay_sec = Settings::MAX_DELAY + 1, Error::BadDelay),
         (|wanted| wanted.max_payout_delay_sec = Settings::MAX_DELAY - 1, Error::BadDelay),
         (|wanted| wanted.arbiter = name!("nobody"), Error::NoSuchAccount),
@@ -59,6 +61,8 @@ async fn d52_settings_can_be_changed_by_the_contract_and_only_within_limits() {
         (|wanted| wanted.max_repetitions = 0, Error::BadLimit),
         (|wanted| wanted.max_content = 0, Error::BadLimit),
         (|wanted| wanted.max_content = Settings::CONTENT_LIMIT + 1, Error::BadLimit),
+        (|wanted| wanted.accept_sec = 0, Error::BadLimit),
+        (|wanted| wanted.accept_sec = Settings::MAX_ACCEPT_SEC + 1, Error::BadLimit),
         (|wanted| wanted.fee_contract = name!("nobody"), Error::NoSuchAccount),
         (|wanted| wanted.fee_contract = antelope::Name(0), Error::NoSuchAccount),
     ];

@@ -8,17 +8,7 @@ use protocol::force::{
     review::Review,
     settings::Settings,
 };
-use tests::{Missing, World, efx};
-
-/// Forwards, as its own inline action, the packed action that its action `forward` is given.
-const PROXY: &str = r#"(module
-    (import "env" "action_data_size" (func $size (result i32)))
-    (import "env" "read_action_data" (func $read (param i32 i32) (result i32)))
-    (import "env" "send_inline" (func $send (param i32 i32)))
-    (memory (export "memory") 1)
-    (func (export "apply") (param $receiver i64) (param $code i64) (param $action i64)
-        (if (i64.eq (local.get $receiver) (local.get $code))
-            (then (call $send (i32.const 0) (call $read (i32.const 0) (call $size)))))))"#;
+use tests::{Missing, World, efx, hostile};
 
 fn removal(campaign_id: u32, owner: Name) -> RemoveCampaign {
     RemoveCampaign {
@@ -73,6 +63,7 @@ async fn f03_campaigns_are_stored_as_made() {
             next_reservation: 0,
             review: Review { payout_delay_sec: 1, ..Review::default() },
             cancelled: 0,
+            first_waiting: 0,
         };
         assert_eq!(world.campaign_row(id).await, expected);
     }
@@ -177,9 +168,7 @@ async fn x19_a_contract_can_own_a_campaign() {
     let world = World::new().await;
     let proxy = world.own_name("proxy");
     world.create_accounts([proxy]).await;
-    let code = wat::parse_str(PROXY).unwrap();
-    world.client.deploy(&world.signer, proxy, &code, &[]).await.unwrap();
-    world.client.allow_inline_actions(&world.signer, proxy).await.unwrap();
+    world.set_acting_code(proxy, &hostile::forwarding()).await;
 
     let terms = MakeCampaign { owner: proxy.into(), payer: proxy, ..world.terms("0.0000") };
     let inline = world.force.action(proxy, &terms);

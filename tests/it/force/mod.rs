@@ -15,4 +15,5 @@ mod repetitions;
 mod reservations;
 mod returned_tasks;
 mod settings;
+mod standby;
 mod submissions;

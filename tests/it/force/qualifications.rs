@@ -1,10 +1,13 @@
 //! Qualifications: NFTs that a worker must hold, or must not.
 
 use antelope::Name;
-use protocol::force::{
-    Error,
-    filter::DataFilter,
-    qualification::{AssetAddress, MAX_QUALIFICATIONS, Qualification},
+use protocol::{
+    atomicassets::AttributeMap,
+    force::{
+        Error,
+        filter::DataFilter,
+        qualification::{AssetAddress, MAX_QUALIFICATIONS, MAX_SEARCH, Qualification},
+    },
 };
 use tests::{
     World,
@@ -144,12 +147,11 @@ async fn templates_and_single_assets_qualify() {
 async fn the_contract_searches_for_assets() {
     let world = World::new().await;
     let campaign = campaign(&world, &[IN_COLLECTION]).await;
-    for _ in 0..64 {
-        world.mint(world.alice, OTHER_COLLECTION, NO_TEMPLATE).await;
-    }
+    let none = AttributeMap::default();
+    world.mint_many(world.alice.name, OTHER_COLLECTION, none, MAX_SEARCH).await;
     world.refuses(Error::MissingQualification, world.reserve(world.alice, campaign)).await;
     let last = world.mint(world.alice, COLLECTION, NO_TEMPLATE).await;
-    // It is the sixty-fifth: too far for the search, not for a worker who names it.
+    // It is one too far for the search, not for a worker who names it.
     world.refuses(Error::TooManyAssets, world.reserve(world.alice, campaign)).await;
     world.reserve_with(world.alice, campaign, Some(vec![last])).await.unwrap();
     world.finish().await;

@@ -82,6 +82,7 @@ async fn f02_settings_hold_the_given_values() {
         next_campaign_id: 0,
         arbiter: bare.account(),
         max_payout_delay_sec: Settings::MAX_DELAY,
+        accept_sec: Settings::DEFAULT_ACCEPT_SEC,
     };
     assert_eq!(bare.settings().await.unwrap(), Some(expected.clone()));
 

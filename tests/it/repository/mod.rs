@@ -1,6 +1,7 @@
-//! What must be true of the repository itself: layers, generated files, the map.
+//! What must be true of the repository itself: layers, generated files, the map, a scenario for every known case.
 
 mod abi;
+mod cases;
 mod layers;
 mod map;
 

@@ -101,6 +101,17 @@ async fn d42_campaign_signature_covers_every_argument() {
 }
 
 #[tokio::test]
+async fn signatures_for_standing_by_cover_every_argument() {
+    let world = World::new().await;
+    let campaign = world.campaign(world.terms("3.0000")).await.unwrap();
+    let join = world.signed(world.joining(world.key_holder, campaign)).await;
+    no_byte_can_be_changed(&world, world.force.contract(), &join).await;
+    let leave = world.signed(world.leaving(world.key_holder, campaign)).await;
+    no_byte_can_be_changed(&world, world.force.contract(), &leave).await;
+    world.finish().await;
+}
+
+#[tokio::test]
 async fn d42_worker_signatures_cover_every_argument() {
     let world = World::new().await;
     let campaign = world.campaign(world.terms("3.0000")).await.unwrap();

@@ -87,3 +87,39 @@ async fn assets_held_for_a_key_holder_are_found() {
     world.refuses(Error::MissingQualification, world.reserve(world.bob, campaign)).await;
     world.finish().await;
 }
+
+/// Assets reach the contract by transfer, too. It has no way to give one back, so it takes only those that serve somebody:
+/// whose `vaccount` attribute names a user who holds a key.
+#[tokio::test]
+async fn assets_of_a_key_holder_come_by_transfer_and_others_are_refused() {
+    let world = World::new().await;
+    let mut terms = world.terms("1.0000");
+    terms.qualis = vec![IN_COLLECTION];
+    let campaign = world.campaign(terms).await.unwrap();
+    world.published(campaign, 1, 5).await.unwrap();
+    let (alice, force) = (world.alice.name, world.force.account());
+    let none = AttributeMap::default;
+    let mint =
+        |immutable, mutable| world.mint_with(alice, COLLECTION, NO_TEMPLATE, immutable, mutable);
+    let own = mint(none(), held_for(world.key_holder)).await;
+    for (immutable, mutable, reason) in [
+        (none(), none(), Error::HeldForNobody),
+        (held_for(world.key_holder), none(), Error::HeldForNobody),
+        // An account's assets are where the account is.
+        (none(), held_for(world.bob.id), Error::HeldForNobody),
+        (none(), held_for(world.key_holder + 1), Error::AccountNotFound),
+    ] {
+        let stuck = mint(immutable, mutable).await;
+        for assets in [&[stuck][..], &[own, stuck], &[stuck, own]] {
+            let sent = world.send_assets(alice, force, assets);
+            world.refuses(reason, sent).await;
+        }
+    }
+    world.refuses(Error::MissingQualification, world.relay(reserve(&world, campaign))).await;
+    world.send_assets(alice, force, &[own]).await.unwrap();
+    let action = ReserveTask { quali_assets: Some(vec![own]), ..reserve(&world, campaign) };
+    world.relay(action).await.unwrap();
+    // Whose account the contract is can still send assets away.
+    world.send_assets(force, alice, &[own]).await.unwrap();
+    world.finish().await;
+}

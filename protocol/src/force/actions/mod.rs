@@ -9,6 +9,7 @@ mod campaigns;
 mod payments;
 mod reviews;
 mod settings;
+mod standby;
 mod tasks;
 
 pub use batches::*;
@@ -16,6 +17,7 @@ pub use campaigns::*;
 pub use payments::*;
 pub use reviews::*;
 pub use settings::*;
+pub use standby::*;
 pub use tasks::*;
 
 use crate::signed::signed_actions;
@@ -23,5 +25,5 @@ use crate::signed::signed_actions;
 signed_actions! {
     MakeCampaign, EditCampaign, RemoveCampaign, SetOwner, Pause, Cancel, SetReview, MakeBatch, PublishBatch,
     RemoveBatch, Refund, Accept, Appeal;
-    payer: ReserveTask, SkipTask, ReleaseTask, SubmitTask, Reject,
+    payer: ReserveTask, SkipTask, ReleaseTask, SubmitTask, Reject, JoinStandby, LeaveStandby,
 }

@@ -4,7 +4,7 @@
 
 use antelope::{Action, Describe, ExtendedSymbol, Name, Pack, Unpack};
 
-use crate::float::Float32Bits;
+use crate::{float::Float32Bits, force::settings::Settings};
 
 /// Writes the settings, once.
 ///
@@ -52,6 +52,26 @@ pub struct SetSettings {
     pub arbiter: Name,
     /// The longest payout delay that a campaign may have, in seconds.
     pub max_payout_delay_sec: u32,
+    /// How long who stands by has to accept a task that he is offered, in seconds; at most a day.
+    pub accept_sec: u32,
+}
+
+impl SetSettings {
+    /// The action that leaves these settings as they are: where a change of some begins.
+    pub const fn of(settings: &Settings) -> Self {
+        Self {
+            payout_delay_sec: settings.payout_delay_sec,
+            release_task_delay_sec: settings.release_task_delay_sec,
+            fee_contract: settings.fee_contract,
+            fee_bps: settings.fee_bps,
+            max_tasks: settings.max_tasks,
+            max_repetitions: settings.max_repetitions,
+            max_content: settings.max_content,
+            arbiter: settings.arbiter,
+            max_payout_delay_sec: settings.max_payout_delay_sec,
+            accept_sec: settings.accept_sec,
+        }
+    }
 }
 
 /// Accepts a token for rewards.

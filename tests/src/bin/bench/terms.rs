@@ -162,6 +162,7 @@ impl World<'_> {
             max_content: Settings::DEFAULT_MAX_CONTENT,
             arbiter: self.requester,
             max_payout_delay_sec: Settings::MAX_DELAY,
+            accept_sec: Settings::DEFAULT_ACCEPT_SEC,
         };
         self.run(&[self.act(self.network.force, &settings)]).await
     }
