@@ -5,14 +5,15 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use antelope::{Asset, ExtendedSymbol, Name};
+use antelope::{ExtendedSymbol, Name};
 use clap::{Args as Group, Parser, Subcommand};
 
 use crate::{
     cmd::{
-        abi::AbiArgs, batch::BatchArgs, campaign::CampaignArgs, completions::CompletionsArgs,
-        doctor::DoctorArgs, ipfs::IpfsArgs, migrate::MigrateArgs, network::NetworkArgs,
-        pay::PayArgs, results::ResultsArgs, work::WorkArgs,
+        abi::AbiArgs, batch::BatchArgs, campaign::CampaignArgs, code::CodeArgs,
+        completions::CompletionsArgs, deploy::DeployArgs, doctor::DoctorArgs, ipfs::IpfsArgs,
+        migrate::MigrateArgs, network::NetworkArgs, pay::PayArgs, results::ResultsArgs,
+        work::WorkArgs,
     },
     demo::{Ipfs, NodeKind},
 };
@@ -43,6 +44,8 @@ pub enum Command {
     /// What is there already is left alone, so that a run that was interrupted can be repeated. The network's accounts
     /// share one key, which is read from --key-file or the variable FORCE_KEY.
     Deploy(Box<DeployArgs>),
+    /// The code of contracts: save it, set it, compare it with what was built.
+    Code(CodeArgs),
     /// Run a campaign of real tasks, from the first account to the last token.
     ///
     /// Starts a chain of its own inside the process, or a node on this machine, has five worker programs read handwritten digits for a reward, and
@@ -77,81 +80,6 @@ pub enum Command {
     Migrate(Box<MigrateArgs>),
     /// Print what a shell needs to complete commands.
     Completions(CompletionsArgs),
-}
-
-/// The arguments of `force deploy`.
-#[derive(Clone, Debug, Group)]
-pub struct DeployArgs {
-    /// Where the chain's API is.
-    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8888")]
-    pub url: String,
-    /// Where force.wasm and the others are; scripts/build-contracts makes them.
-    #[arg(long, value_name = "DIR", env = "FORCE_CONTRACTS", default_value = "target/contracts")]
-    pub contracts: PathBuf,
-
-    /// The account of the tasks contract.
-    #[arg(long, value_name = "NAME", default_value = "force", help_heading = "Network")]
-    pub force: Name,
-    /// The account of the contract of virtual accounts.
-    #[arg(long, value_name = "NAME", default_value = "vaccount", help_heading = "Network")]
-    pub vaccount: Name,
-    /// The account that is paid the fees.
-    #[arg(long, value_name = "NAME", default_value = "fees", help_heading = "Network")]
-    pub fees: Name,
-    /// A token that rewards may be paid in; can be given several times.
-    #[arg(
-        long = "token",
-        value_name = "SYMBOL@CONTRACT",
-        default_value = "4,EFX@token",
-        value_parser = parse_token,
-        help_heading = "Network"
-    )]
-    pub tokens: Vec<ExtendedSymbol>,
-    /// How long a worker waits for a payment after the last submission, in seconds.
-    #[arg(long, value_name = "SECONDS", default_value_t = 1800, help_heading = "Network")]
-    pub payout_delay: u32,
-    /// How long after a reservation lapsed its campaign's owner may release it, in seconds.
-    #[arg(long, value_name = "SECONDS", default_value_t = 0, help_heading = "Network")]
-    pub release_delay: u32,
-    /// The fee on top of each reward, in hundredths of a percent.
-    #[arg(
-        long,
-        value_name = "BPS",
-        default_value_t = 1000,
-        value_parser = clap::value_parser!(u16).range(..=10_000),
-        help_heading = "Network"
-    )]
-    pub fee_bps: u16,
-    /// Who decides appeals in campaigns that name nobody for it; without it, the account of the tasks contract.
-    #[arg(long, value_name = "NAME", help_heading = "Network")]
-    pub arbiter: Option<Name>,
-
-    /// The file with the key of the network's accounts; without it, the variable FORCE_KEY.
-    #[arg(long, value_name = "FILE", help_heading = "Keys")]
-    pub key_file: Option<PathBuf>,
-    /// The account that creates accounts that are not there.
-    #[arg(long, value_name = "NAME", help_heading = "Keys")]
-    pub creator: Option<Name>,
-    /// The file with the creator's key; without it, the variable FORCE_CREATOR_KEY.
-    #[arg(long, value_name = "FILE", requires = "creator", help_heading = "Keys")]
-    pub creator_key_file: Option<PathBuf>,
-
-    /// Also deploy a token contract, and issue so much of the first token.
-    #[arg(long, value_name = "ASSET", requires = "issuer", help_heading = "Test chains")]
-    pub test_token: Option<Asset>,
-    /// Who issues the test token.
-    #[arg(long, value_name = "NAME", requires = "test_token", help_heading = "Test chains")]
-    pub issuer: Option<Name>,
-    /// Also deploy AtomicAssets.
-    #[arg(long, help_heading = "Test chains")]
-    pub atomicassets: bool,
-
-    /// Replace other code and other permissions that are there.
-    #[arg(long)]
-    pub overwrite: bool,
-    /// Only say what would be done.
-    #[arg(long)]
-    pub dry_run: bool,
 }
 
 /// The arguments of `force demo`.
@@ -220,20 +148,12 @@ pub(crate) fn parse_token(text: &str) -> Result<ExtendedSymbol, String> {
 
 #[cfg(test)]
 mod tests {
-    use antelope::name;
     use clap::CommandFactory;
 
     use super::*;
 
     fn parse(line: &str) -> Result<Args, String> {
         Args::try_parse_from(line.split_whitespace()).map_err(|error| error.to_string())
-    }
-
-    fn deploy(line: &str) -> DeployArgs {
-        match parse(line).unwrap().command {
-            Command::Deploy(args) => *args,
-            _ => panic!("not deploy: {line}"),
-        }
     }
 
     fn demo(line: &str) -> DemoArgs {
@@ -249,35 +169,13 @@ mod tests {
     }
 
     #[test]
-    fn defaults_are_those_of_a_local_chain() {
-        let args = deploy("force deploy");
-        let network = sdk::network::Network::default();
-        assert_eq!(
-            (args.force, args.vaccount, args.fees),
-            (network.force, network.vaccount, network.fees)
-        );
-        assert_eq!(args.tokens, network.tokens);
-        assert_eq!(args.payout_delay, network.payout_delay_sec);
-        assert_eq!(args.release_delay, network.release_task_delay_sec);
-        assert_eq!(args.fee_bps, network.fee_bps);
-        assert!(!args.overwrite && !args.dry_run);
-
+    fn the_demo_is_whole_by_default() {
         let args = demo("force demo");
         assert_eq!((args.tasks, args.repetitions, args.node), (100, 3, NodeKind::Embedded));
     }
 
     #[test]
     fn options_are_read() {
-        let args = deploy(
-            "force deploy --url https://node --token 4,EFX@effecttokens --token 8,USD@usd --force tasks \
-             --fee-bps 250 --arbiter judge --creator eosio --creator-key-file k --overwrite --dry-run",
-        );
-        let contracts: Vec<_> = args.tokens.iter().map(|token| token.contract).collect();
-        assert_eq!(contracts, [name!("effecttokens"), name!("usd")]);
-        assert_eq!(args.tokens[1].sym.precision(), 8);
-        assert_eq!((args.force, args.fee_bps), (name!("tasks"), 250));
-        assert_eq!(args.arbiter, Some(name!("judge")));
-        assert!(args.overwrite && args.dry_run);
         assert!(parse("force demo --json").unwrap().json);
         assert_eq!(demo("force demo --tasks 7 --repetitions 5 --seed 9").seed, 9);
     }

@@ -18,7 +18,10 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use args::{Args, Command};
-use cmd::{abi::AbiArgs, batch::BatchArgs, campaign::CampaignArgs, ipfs::IpfsArgs, pay::PayArgs};
+use cmd::{
+    abi::AbiArgs, batch::BatchArgs, campaign::CampaignArgs, code::CodeArgs, ipfs::IpfsArgs,
+    pay::PayArgs,
+};
 use output::Output;
 use session::{Session, SessionArgs};
 
@@ -30,6 +33,10 @@ pub async fn run(args: Args) -> Result<ExitCode> {
     let output = Output::new(args.json);
     match args.command {
         Command::Deploy(args) => cmd::deploy::run(&args, &output).await,
+        Command::Code(CodeArgs { command, session }) => {
+            with_session(&session, output, async |session| cmd::code::run(&command, session).await)
+                .await
+        }
         Command::Demo(args) => cmd::demo::run(&args, &output).await,
         Command::Up(up) => cmd::up::run(&up, args.json).await,
         Command::Network(args) => cmd::network::run(&args, &output),

@@ -1,6 +1,6 @@
 //! Rows of Effect Network V1 that are carried over: its qualifications, and who holds them.
 //!
-//! Virtual accounts have the same row in V1 as now, see [`Account`]. What becomes of the rows
+//! Virtual accounts have the same row in V1 as now, see [`crate::vaccount::Account`]. What becomes of the rows
 //! is left to the client.
 
 use alloc::string::String;
@@ -10,7 +10,7 @@ use antelope::{
     table::{Row, composite},
 };
 
-use crate::{force::campaign::Content, vaccount::Account};
+use crate::force::campaign::Content;
 
 /// A qualification. Scope: the tasks contract.
 #[derive(Clone, Debug, PartialEq, Eq, Pack, Unpack, Describe)]
@@ -60,6 +60,6 @@ pub fn abi() -> antelope::abi::Abi {
     antelope::abi::AbiBuilder::new()
         .table::<Qualification>()
         .table::<UserQualification>()
-        .table::<Account>()
+        .table::<crate::vaccount::Account>()
         .build()
 }

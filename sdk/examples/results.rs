@@ -47,13 +47,13 @@ pub(crate) async fn read(
 
     let usable = results.rows.iter().filter(|row| row.counts()).count();
     println!("{} results, {usable} of them as asked for", results.rows.len());
-    let (tasks, kappa) = results.agreement(field);
-    for task in tasks {
+    let agreement = results.agreement(field);
+    for task in agreement.tasks {
         let answer = task.majority.answer.as_deref().unwrap_or("no majority");
         let (votes, voters) = (task.majority.votes, task.majority.voters);
         println!("task {}: {answer} ({votes} of {voters})", task.task_idx);
     }
-    if let Some(kappa) = kappa.and_then(|figures| figures.kappa) {
+    if let Some(kappa) = agreement.kappa.and_then(|figures| figures.kappa) {
         println!("Fleiss' kappa {kappa:.3}");
     }
     Ok(results)

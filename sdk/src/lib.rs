@@ -39,6 +39,7 @@ pub mod document;
 pub mod fork;
 pub mod migration;
 pub mod network;
+pub mod relay;
 #[cfg(feature = "requester")]
 pub mod requester;
 pub mod system;

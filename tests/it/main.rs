@@ -12,6 +12,7 @@ mod deployment;
 mod force;
 mod migration;
 mod ownership;
+mod relay;
 mod repository;
 mod requester;
 mod review;

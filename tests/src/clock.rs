@@ -19,8 +19,26 @@ impl World {
     /// # Panics
     /// When blocks do not come.
     pub async fn pass(&self, seconds: u32) {
-        let TimePoint(latest) = self.latest();
-        let target = TimePoint(latest + i64::from(seconds) * 1_000_000);
+        self.reach(self.latest(), seconds).await;
+    }
+
+    /// Lets `seconds` pass on the chain from now on, also when the latest action was not sent by the scenario itself.
+    ///
+    /// # Panics
+    /// When blocks do not come.
+    pub async fn pass_from_now(&self, seconds: u32) {
+        match &self.node {
+            Node::Embedded(devnet) => self.reach(devnet.now(), seconds).await,
+            Node::Nodeos(_) => {
+                let head = self.client.get_info().await.unwrap().head_block_time;
+                // The latest action may be in the next block, which is not there yet.
+                self.reach(head, seconds + 1).await;
+            }
+        }
+    }
+
+    async fn reach(&self, TimePoint(since): TimePoint, seconds: u32) {
+        let target = TimePoint(since + i64::from(seconds) * 1_000_000);
         match &self.node {
             Node::Embedded(devnet) => devnet.warp_to(target),
             Node::Nodeos(_) => wait_until(&self.client, target).await,

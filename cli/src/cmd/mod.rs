@@ -3,6 +3,7 @@
 pub mod abi;
 pub mod batch;
 pub mod campaign;
+pub mod code;
 pub mod completions;
 pub mod demo;
 pub mod deploy;

@@ -28,9 +28,10 @@ impl Desk {
 
     /// As [`open`](Self::open), and without a key where nothing is to be signed.
     pub(super) fn open_for(session: &Session, signs: bool) -> Result<Self> {
+        let actor = session.actor()?;
         let is_trial = session.is_dry_run() || !signs;
         let signer = if is_trial { None } else { Some(session.signer()?) };
-        Ok(Self { actor: session.actor()?, signer, store: session.content()? })
+        Ok(Self { actor, signer, store: session.content()? })
     }
 
     pub(super) fn requester(&self, session: &Session) -> Result<Requester<'_>> {

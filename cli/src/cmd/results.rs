@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context, Result};
 use clap::Args;
-use sdk::requester::{ResultReader, Results};
+use sdk::requester::{self, ResultReader, Results};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -135,7 +135,7 @@ fn listed(results: &Results) -> String {
 
 impl Agreement {
     fn of(results: &Results, field: Option<&str>) -> Self {
-        let (tasks, kappa) = results.agreement(field);
+        let requester::Agreement { tasks, kappa, .. } = results.agreement(field);
         let lines = tasks.into_iter().map(|task| TaskLine {
             batch: task.batch_idx,
             task: task.task_idx,

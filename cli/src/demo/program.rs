@@ -2,21 +2,16 @@
 //!
 //! Where the program is not installed beside `force`, the same worker runs inside this process.
 
-use std::{io, path::Path, process::Stdio, time::Duration};
+use std::{path::Path, time::Duration};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result};
 use serde::Serialize;
-use tokio::{
-    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
-    process::{Child, ChildStdin, ChildStdout, Command},
-    time::timeout,
-};
+use tokio::time::timeout;
 
-/// How long a program may take for an answer, or to end. The example's take a millisecond.
+use crate::program::{self, Lines};
+
+/// How long a program may take for an answer. The example's take a millisecond.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// The longest answer that is read, in bytes.
-const MAX_ANSWER: u64 = 64 * 1024;
 
 /// Where a worker's program runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -31,15 +26,8 @@ pub enum Place {
 /// A worker's program, running.
 #[derive(Debug)]
 pub(super) enum Program {
-    Process(Box<Process>),
+    Process(Box<Lines>),
     Inside(digits::Worker),
-}
-
-#[derive(Debug)]
-pub(super) struct Process {
-    child: Child,
-    input: ChildStdin,
-    output: BufReader<ChildStdout>,
 }
 
 impl Program {
@@ -50,18 +38,7 @@ impl Program {
         else {
             return Ok(Self::Inside(worker));
         };
-        let mut child = Command::new(&path)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
-            // Ctrl-C is for us; a program ends with its input, or when it is dropped.
-            .process_group(0)
-            .kill_on_drop(true)
-            .spawn()
-            .with_context(|| format!("program {}", path.display()))?;
-        let input = child.stdin.take().context("a program without input")?;
-        let output = BufReader::new(child.stdout.take().context("a program without output")?);
-        Ok(Self::Process(Box::new(Process { child, input, output })))
+        Ok(Self::Process(Box::new(program::Program::new(path, &[]).start()?)))
     }
 
     /// Where it runs.
@@ -77,36 +54,17 @@ impl Program {
         match self {
             Self::Inside(worker) => Ok(worker.answer(&digits::Task::from_json(task)?)?.to_json()),
             Self::Process(process) => {
-                let exchange = timeout(PATIENCE, process.exchange(task)).await;
-                let line = exchange.context("no answer in time")??;
-                ensure!(line.ends_with('\n'), "the program ended without an answer");
-                Ok(line.trim_end().to_owned())
+                timeout(PATIENCE, process.answer(task)).await.context("no answer in time")?
             }
         }
     }
 
     /// Ends it, by the end of its input.
     pub(super) async fn finish(self) -> Result<()> {
-        if let Self::Process(process) = self {
-            let Process { mut child, input, output: _ } = *process;
-            drop(input);
-            let status = timeout(PATIENCE, child.wait()).await.context("it does not end")??;
-            if !status.success() {
-                bail!("the program ended with {status}");
-            }
+        match self {
+            Self::Process(process) => process.finish().await,
+            Self::Inside(_) => Ok(()),
         }
-        Ok(())
-    }
-}
-
-impl Process {
-    /// Writes a line, and reads one; without its end if the output ends first or the line is too long.
-    async fn exchange(&mut self, task: &str) -> io::Result<String> {
-        self.input.write_all(format!("{task}\n").as_bytes()).await?;
-        self.input.flush().await?;
-        let mut line = String::new();
-        (&mut self.output).take(MAX_ANSWER).read_line(&mut line).await?;
-        Ok(line)
     }
 }
 
@@ -133,15 +91,6 @@ mod tests {
             assert_eq!(program.answer(task).await.unwrap(), format!("saw {task}"));
         }
         program.finish().await.unwrap();
-    }
-
-    #[tokio::test]
-    async fn a_program_that_fails_is_an_error() {
-        let (mut program, _folder) = script("read -r task; printf unfinished; exit 3");
-        let error = program.answer("one").await.unwrap_err();
-        assert_eq!(error.to_string(), "the program ended without an answer");
-        let error = program.finish().await.unwrap_err();
-        assert_eq!(error.to_string(), "the program ended with exit status: 3");
     }
 
     #[tokio::test]

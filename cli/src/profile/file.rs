@@ -26,6 +26,11 @@ pub fn data_path() -> PathBuf {
     named(DATA_VARIABLE).unwrap_or_else(|| base("XDG_DATA_HOME", ".local/share"))
 }
 
+/// Where code of a network is kept that was replaced.
+pub fn backup_path(network: &str) -> PathBuf {
+    data_path().join("backup").join(network)
+}
+
 fn named(variable: &str) -> Option<PathBuf> {
     env::var_os(variable).filter(|path| !path.is_empty()).map(PathBuf::from)
 }

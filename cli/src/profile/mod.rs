@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use sdk::network::Network;
 use serde::{Deserialize, Serialize, Serializer};
 
-pub use file::{config_path, data_path};
+pub use file::{backup_path, config_path, data_path};
 
 /// The networks that are known from the start.
 const KNOWN: &str = include_str!("networks.toml");

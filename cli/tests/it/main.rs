@@ -15,14 +15,29 @@ use std::{
     process::{Command, Output},
 };
 
+/// What a user may have set, which is not to matter here.
+const SETTINGS: [&str; 8] = [
+    "FORCE_KEY",
+    "FORCE_CREATOR_KEY",
+    "FORCE_NETWORK",
+    "FORCE_URL",
+    "FORCE_ACCOUNT",
+    "FORCE_KEY_FILE",
+    "FORCE_KEOSD",
+    "FORCE_IPFS",
+];
+
 /// The program, told where the contracts are and no keys.
 fn force(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_force"));
     command
         .args(arguments)
         .env("FORCE_CONTRACTS", contracts())
-        .env_remove("FORCE_KEY")
-        .env_remove("FORCE_CREATOR_KEY");
+        .env("FORCE_CONFIG", "there is no such file")
+        .env("FORCE_DATA", env!("CARGO_TARGET_TMPDIR"));
+    SETTINGS.iter().for_each(|variable| {
+        command.env_remove(variable);
+    });
     command
 }
 

@@ -65,7 +65,8 @@ impl Desk {
         let open = Open { acc: bob.into(), symbol: token, payer: bob };
         vaccount.push(&signer, bob, &open).await.unwrap();
         let account_id = vaccount.account_of(bob.into(), token).await.unwrap().unwrap().id;
-        let (payer, sig, terms) = (Extension(None), Extension(None), Extension(None));
+        let nobody = || (Extension(None), Extension(None), Extension(None));
+        let (payer, sig, terms) = nobody();
         let quali_assets = None;
         let reserve = ReserveTask { campaign_id, account_id, quali_assets, payer, sig, terms };
         force.push(&signer, bob, &reserve).await.unwrap();
@@ -73,6 +74,7 @@ impl Desk {
         let store = FolderStore::open(Path::new(&self.path("documents"))).unwrap();
         let cid = content::add(&store, answer.to_string().as_bytes()).await.unwrap();
         let data = Pair { first: DATA_IPFS, second: content::multihash_of(&cid) };
+        let (payer, sig, terms) = nobody();
         let submit = SubmitTask { campaign_id, task_idx, data, account_id, payer, sig, terms };
         force.push(&signer, bob, &submit).await.unwrap();
     }

@@ -165,6 +165,22 @@ impl Client {
             .map_err(|cause| Error::decode(format_args!("abi of {account}"), cause))
     }
 
+    /// An account's code, as it was set; empty when it has none.
+    ///
+    /// # Errors
+    /// When the node does not answer, or there is no such account ([`Error::is_unknown_account`]).
+    pub async fn get_code(&self, account: Name) -> Result<Vec<u8>> {
+        #[derive(Deserialize)]
+        struct RawCode {
+            wasm: String,
+        }
+        let answer: RawCode =
+            self.call("/v1/chain/get_raw_code_and_abi", &account_query(account)).await?;
+        STANDARD_NO_PAD
+            .decode(answer.wasm.trim_end_matches('='))
+            .map_err(|cause| Error::decode(format_args!("code of {account}"), cause))
+    }
+
     /// Calls an endpoint of the node for which there is no method here, and reads its answer.
     ///
     /// # Errors

@@ -23,7 +23,7 @@ pub struct ChainError {
 }
 
 impl ChainError {
-    pub(super) const ASSERTION: u64 = 3_050_003;
+    pub(crate) const ASSERTION: u64 = 3_050_003;
     pub(super) const ASSERTION_CODE: u64 = 3_050_004;
     pub(super) const EXPIRED: u64 = 3_040_005;
     pub(super) const EXPIRES_TOO_LATE: u64 = 3_040_006;

@@ -17,7 +17,7 @@ use protocol::{
 };
 
 use super::{
-    Artefact, Artefacts, Error, Network, Outcome, Report, Step,
+    Artefact, Artefacts, Error, Network, Outcome, RamNeed, Report, Step, Upgrade,
     permissions::{self, LinkedPermission, TRANSFER_PERMISSION},
 };
 use crate::{
@@ -234,21 +234,31 @@ impl Steps<'_> {
         let Deployment { client, signer, replaces, .. } = self.deployment;
         let what = format!("code of {account}");
         if self.is_bare(account) {
+            self.report.ram.push(RamNeed::of_new_account(account, artefact));
             self.note(what, Outcome::Pending);
             return Ok(());
         }
-        let (found, wanted) = (client.get_code_hash(account).await?, artefact.code_hash());
+        let upgrade = Upgrade::plan(client, account, artefact).await?;
+        let (found, wanted) = (upgrade.found_hash, artefact.code_hash());
         if found != wanted && found != Checksum256::default() && !replaces {
             return Err(Error::OtherCode { account, found, wanted });
         }
+        if !upgrade.incompatibilities.is_empty() {
+            let reasons = upgrade.incompatibilities;
+            return Err(Error::Incompatible { account, reasons });
+        }
+        if !upgrade.is_done {
+            self.report.ram.push(upgrade.ram);
+        }
         if self.deployment.rehearses {
-            let abi = client.get_abi(account).await?;
-            if abi.is_empty() {
+            if upgrade.found.abi.is_empty() {
                 self.bare.insert(account);
             }
-            let is_there = found == wanted && abi == artefact.abi;
-            self.note(what, if is_there { Outcome::Present } else { Outcome::Pending });
+            self.note(what, if upgrade.is_done { Outcome::Present } else { Outcome::Pending });
             return Ok(());
+        }
+        if upgrade.ram.missing() > 0 {
+            return Err(Error::NotEnoughRam(upgrade.ram));
         }
         let receipt = client.deploy(signer, account, &artefact.code, &artefact.abi).await?;
         self.note(what, outcome(receipt));

@@ -4,6 +4,8 @@ use std::{fmt, io, path::PathBuf};
 
 use antelope::{Checksum256, ExtendedSymbol, Name, PermissionLevel};
 
+use super::{Incompatibility, RamNeed};
+
 /// Why a network was not deployed. What had been done before stays done; another run goes on from there.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -30,6 +32,15 @@ pub enum Error {
         /// The hash of the code to be deployed.
         wanted: Checksum256,
     },
+    /// The new code of an account cannot read the rows that are there.
+    Incompatible {
+        /// The account.
+        account: Name,
+        /// Why, for each table.
+        reasons: Vec<Incompatibility>,
+    },
+    /// An account has too little RAM for its code. RAM has to be bought, or somebody else has to give it some.
+    NotEnoughRam(RamNeed),
     /// A permission is there with another authority or parent, or links to another permission are; they are only
     /// replaced when that was allowed.
     OtherPermission(PermissionLevel),
@@ -49,6 +60,17 @@ impl fmt::Display for Error {
             Self::OtherCode { account, found, wanted } => write!(
                 f,
                 "account {account} has other code, {found} and not {wanted}; replacing it was not allowed"
+            ),
+            Self::Incompatible { account, reasons } => {
+                write!(f, "the new code of {account} cannot read what is there:")?;
+                reasons.iter().try_for_each(|reason| write!(f, "\n  {reason}"))
+            }
+            Self::NotEnoughRam(need) => write!(
+                f,
+                "account {} needs {} bytes of RAM more than the {} it has left: buy RAM for it",
+                need.account,
+                need.missing(),
+                need.free.unwrap_or_default()
             ),
             Self::OtherPermission(permission) => {
                 write!(

@@ -24,6 +24,7 @@ mod deployment;
 mod error;
 mod permissions;
 mod report;
+mod upgrade;
 
 use antelope::{ExtendedSymbol, Name, Symbol, name};
 
@@ -32,6 +33,7 @@ pub use compatibility::{Incompatibility, incompatibilities};
 pub use deployment::{Deployment, TestToken};
 pub use error::Error;
 pub use report::{Outcome, Report, Step};
+pub use upgrade::{RamNeed, Upgrade};
 
 use crate::{
     client::Client,

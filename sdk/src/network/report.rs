@@ -4,11 +4,15 @@ use std::fmt;
 
 use antelope::Checksum256;
 
+use super::RamNeed;
+
 /// What a deployment did. Printed, it is a line for each step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// The steps, in their order.
     pub steps: Vec<Step>,
+    /// How much RAM the accounts of contracts needed, or will need, for code that was not there.
+    pub ram: Vec<RamNeed>,
 }
 
 /// One step of a deployment.

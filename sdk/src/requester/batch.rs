@@ -111,7 +111,7 @@ impl Requester<'_> {
     /// Uploads the tasks and makes, funds and publishes the batch, in one transaction: all of it or nothing.
     ///
     /// If another batch was made in the campaign since it was planned, the number is taken and nothing is done; plan it
-    /// anew then.
+    /// anew then. For the same reason a plan is paid for once, however often it is published.
     ///
     /// # Errors
     /// When the owner has too little, a file has changed, a document cannot be stored, or the contract or the chain

@@ -65,6 +65,9 @@ impl Requester<'_> {
 
     /// Uploads the document of a campaign and makes it. It has no batch yet.
     ///
+    /// Each call makes another campaign. After an error that leaves open what became of the transaction
+    /// ([`is_undecided`](crate::Error::is_undecided)), see whether it is there.
+    ///
     /// # Errors
     /// When the document cannot be stored, or the contract or the chain refuses.
     pub async fn make_campaign(&self, plan: &CampaignPlan) -> Result<NewCampaign> {

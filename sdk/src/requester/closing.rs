@@ -119,18 +119,26 @@ impl Requester<'_> {
         let (campaign_id, batch_idx) = (batch.campaign_id, batch.id);
         let key = batch_key(campaign_id, batch_idx);
         let mut receipts = self.settle(key).await?;
-        // Every step clears a row at least, or is refused.
         loop {
             let mut transaction = Transaction::new(self);
             transaction.add_anyones(&ClearTasks { batch_id: batch_idx, campaign_id });
-            match transaction.execute().await {
-                Ok(receipt) => receipts.push(receipt),
+            let receipt = match transaction.execute().await {
+                Ok(receipt) => receipt,
                 Err(error) if is_refused(&error, force::Error::NothingToClear) => break,
                 Err(error) if is_refused(&error, force::Error::BatchNotFound) => break,
                 Err(error) => return Err(error),
-            }
+            };
+            let has_cleared = has_freed(&receipt);
+            receipts.push(receipt);
             if self.is_trial {
                 break;
+            }
+            // Where workers hold many tasks, a step may do nothing but look at more of them, round and round.
+            if !has_cleared {
+                let row = self.force.batch(campaign_id, batch_idx).await?;
+                if row.is_none_or(|row| row.clear_cursor == 0) {
+                    break;
+                }
             }
         }
         // What a lapsed task would have earned is free now.
@@ -204,6 +212,12 @@ impl Requester<'_> {
             until: until.and_then(|time| u32::try_from(time).ok()).map(TimePointSec),
         })
     }
+}
+
+/// Whether a transaction has freed RAM, or nothing is known of it.
+fn has_freed(receipt: &Receipt) -> bool {
+    let mut deltas = receipt.actions.iter().flat_map(|action| &action.ram_deltas);
+    receipt.actions.is_empty() || deltas.any(|delta| delta.delta < 0)
 }
 
 /// Whether the contract has refused for this reason.

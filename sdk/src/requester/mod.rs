@@ -58,7 +58,7 @@ pub use error::{Error, Result};
 pub use owner::Owner;
 pub use progress::{BatchProgress, Progress};
 pub use quote::Quote;
-pub use results::{Answer, ResultReader, ResultRow, Results, TaskAgreement};
+pub use results::{Agreement, Answer, ResultReader, ResultRow, Results, TaskAgreement};
 pub use source::{CampaignSource, Problem, Reward, SourceError, TaskFile, TaskList, Terms};
 
 use crate::{

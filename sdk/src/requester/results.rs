@@ -3,7 +3,7 @@
 //! Workers are strangers. A result whose document is missing or not what was asked for is told of as such, and the others
 //! are there all the same. What answers are worth is in [`agreement`](super::agreement).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use antelope::{Checksum256, TimePointSec};
 use cid::Cid;
@@ -99,7 +99,17 @@ pub enum Answer {
     Unreadable(String),
 }
 
-/// The answers to a task.
+/// How far workers agree.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Agreement {
+    /// The tasks that were answered, by batch, then by number.
+    pub tasks: Vec<TaskAgreement>,
+    /// The figure over all of them; `None` when no task was answered twice.
+    pub kappa: Option<Kappa>,
+}
+
+/// How far workers agree about a task.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TaskAgreement {
@@ -251,9 +261,9 @@ impl<'a> ResultReader<'a> {
     async fn workers(&self, submissions: &[Submission]) -> Result<BTreeMap<u32, VAddress>> {
         let mut workers = BTreeMap::new();
         for account_id in submissions.iter().filter_map(|row| row.account_id) {
-            if !workers.contains_key(&account_id) {
+            if let Entry::Vacant(place) = workers.entry(account_id) {
                 let row = self.vaccount.row(account_id).await?;
-                workers.insert(account_id, row.map(|row| row.address));
+                place.insert(row.map(|row| row.address));
             }
         }
         Ok(workers.into_iter().filter_map(|(id, worker)| Some((id, worker?))).collect())
@@ -278,7 +288,7 @@ impl Results {
     /// How far workers agree about a field of their answers, or about the whole answer: task by task, and altogether.
     /// `field` is a name, or a path such as `pets/0/name`. Only results that [count](ResultRow::counts) and have the field
     /// are looked at.
-    pub fn agreement(&self, field: Option<&str>) -> (Vec<TaskAgreement>, Option<Kappa>) {
+    pub fn agreement(&self, field: Option<&str>) -> Agreement {
         let mut by_task: BTreeMap<(u32, u32), Vec<String>> = BTreeMap::new();
         for row in self.rows.iter().filter(|row| row.counts()) {
             let value = row.answer.value().and_then(|answer| match field {
@@ -295,7 +305,7 @@ impl Results {
             task_idx,
             majority: majority(answers),
         });
-        (tasks.collect(), kappa)
+        Agreement { tasks: tasks.collect(), kappa }
     }
 }
 
@@ -358,7 +368,7 @@ pub(super) mod tests {
             (3, 1, valid(json!("other"))),
         ]);
         let figures = |results: &Results, field| {
-            let (tasks, kappa) = results.agreement(field);
+            let Agreement { tasks, kappa } = results.agreement(field);
             let tasks: Vec<_> = tasks
                 .into_iter()
                 .map(|task| (task.task_idx, task.majority.answer, task.majority.votes))

@@ -16,14 +16,26 @@ use super::{
 /// The journal of a worker, open.
 pub(super) struct Ledger {
     journal: Arc<dyn Journal>,
-    unfinished: Mutex<Unfinished>,
+    /// Its first record.
+    opened: Option<Record>,
+    state: Mutex<State>,
 }
+
+#[derive(Debug, Default)]
+struct State {
+    unfinished: Unfinished,
+    /// How many records were added since it was as short as can be.
+    added: usize,
+}
+
+/// From how many records on a journal is worth shortening.
+const MANY: usize = 1000;
 
 impl Ledger {
     /// A journal for this process only.
     pub(super) fn in_memory() -> Self {
         let journal = Arc::new(MemoryJournal::default());
-        Self { journal, unfinished: Mutex::default() }
+        Self { journal, opened: None, state: Mutex::default() }
     }
 
     /// Reads a journal, and leaves in it what is not finished.
@@ -38,31 +50,45 @@ impl Ledger {
             return Err(Error::OtherJournal { found: owner(first), wanted: owner(&opened) });
         }
         let unfinished = Unfinished::of(&records);
-        let mut left = vec![opened];
-        left.extend(unfinished.records());
-        if left != records {
-            journal.replace(&left).await.map_err(Error::Journal)?;
+        let state = Mutex::new(State { unfinished, added: MANY });
+        let ledger = Self { journal, opened: Some(opened), state };
+        ledger.shorten().await?;
+        Ok(ledger)
+    }
+
+    /// Leaves in the journal what is not finished, once it has become long. Not while records are added.
+    pub(super) async fn shorten(&self) -> Result<(), Error> {
+        let mut records = Vec::from_iter(self.opened.clone());
+        {
+            let mut state = self.lock();
+            if state.added < MANY {
+                return Ok(());
+            }
+            state.added = 0;
+            records.extend(state.unfinished.records());
         }
-        Ok(Self { journal, unfinished: Mutex::new(unfinished) })
+        self.journal.replace(&records).await.map_err(Error::Journal)
     }
 
     pub(super) async fn record(&self, record: Record) -> Result<(), Error> {
         self.journal.append(&record).await.map_err(Error::Journal)?;
-        self.lock().apply(&record);
+        let mut state = self.lock();
+        state.unfinished.apply(&record);
+        state.added = state.added.saturating_add(1);
         Ok(())
     }
 
     pub(super) fn unfinished(&self) -> Unfinished {
-        self.lock().clone()
+        self.lock().unfinished.clone()
     }
 
     pub(super) fn progress(&self, task: &TaskId) -> Progress {
-        self.lock().tasks.get(task).cloned().unwrap_or_default()
+        self.lock().unfinished.tasks.get(task).cloned().unwrap_or_default()
     }
 
-    fn lock(&self) -> MutexGuard<'_, Unfinished> {
+    fn lock(&self) -> MutexGuard<'_, State> {
         // A panic of another thread leaves it as it was after a whole record.
-        self.unfinished.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

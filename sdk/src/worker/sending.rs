@@ -18,19 +18,24 @@ pub(super) struct Backoff {
 impl Backoff {
     const FIRST: Duration = Duration::from_millis(500);
     const LONGEST: Duration = Duration::from_secs(60);
-    /// How often what is sent is tried again, which takes some minutes, until its sender is told.
-    const MOST: u32 = 10;
+    /// How often is often, which takes some minutes.
+    const OFTEN: u32 = 10;
 
     pub(super) const fn new() -> Self {
         Self { next: Self::FIRST, tries: 0 }
     }
 
-    /// How long to wait this time; nothing, once it was tried often enough.
-    pub(super) fn pause(&mut self) -> Option<Duration> {
+    /// How long to wait this time.
+    pub(super) fn pause(&mut self) -> Duration {
         self.tries = self.tries.saturating_add(1);
         let pause = self.next;
         self.next = self.next.saturating_mul(2).min(Self::LONGEST);
-        (self.tries <= Self::MOST).then_some(pause)
+        pause
+    }
+
+    /// Whether it was tried often.
+    pub(super) const fn was_often(&self) -> bool {
+        self.tries >= Self::OFTEN
     }
 }
 
@@ -60,10 +65,10 @@ impl Worker {
                 Err(error) => error,
             };
             let is_open = error.is_undecided() || error.may_pass();
-            match backoff.pause().filter(|_| is_open) {
-                Some(pause) => self.retry(&error, pause).await,
-                None => return Err(error.into()),
+            if !is_open || backoff.was_often() {
+                return Err(error.into());
             }
+            self.retry(&error, backoff.pause()).await;
         }
     }
 

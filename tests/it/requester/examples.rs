@@ -37,7 +37,7 @@ async fn examples_put_work_out_and_read_results() {
     for (worker, digit) in [(world.alice, 1), (world.bob, 1), (world.carol, 7)] {
         work(&world, &store, worker, batch.campaign_id, &json!({"digit": digit})).await;
     }
-    world.pass(10).await;
+    world.pass_from_now(2).await;
 
     let table = folder.path().join("results.csv");
     let read = results::read(client, network, &store, batch.campaign_id, &table, Some("digit"));

@@ -49,7 +49,7 @@ async fn a_key_holder_is_a_requester_like_any_other() {
     assert_eq!(results.rows.len(), 2);
 
     assert!(!requester.close(id).await.unwrap().is_closed());
-    world.pass(DELAY).await;
+    world.pass_from_now(DELAY).await;
     let closing = requester.close(id).await.unwrap();
     assert!(closing.is_closed(), "{closing:?}");
     assert_eq!(credit(&world).await, efx("98.9000"));

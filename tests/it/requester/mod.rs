@@ -25,24 +25,24 @@ use sdk::{
 use serde_json::{Value, json};
 use tests::{Actor, World, efx};
 
-/// How long results may be reviewed, in seconds.
-const DELAY: u32 = 3600;
+/// How long results may be reviewed, in seconds: long enough for what is done on a real chain, short enough to wait for.
+const DELAY: u32 = 20;
 
 /// How long a worker may hold a task, in seconds.
-const TASK_TIME: u32 = 600;
+const TASK_TIME: u32 = 20;
 
 const CAMPAIGN: &str = "\
 ---
 title: Read a digit
 reward: 1 EFX
-task_time: 10m
+task_time: 20s
 input_schema: {type: object, required: [image], properties: {image: {type: string}}}
 output_schema: {type: object, required: [digit], properties: {digit: {type: integer}}}
 ---
 Which digit is on the picture?
 ";
 
-/// A network whose results may be reviewed for an hour, and a place for documents.
+/// A network whose results may be reviewed for a while, and a place for documents.
 async fn world() -> (World, MemoryStore) {
     let world = World::with(|network| network.payout_delay_sec = DELAY).await;
     // From the first payment on, whoever has tokens pays for the row that says so; and whoever pays first, for that of

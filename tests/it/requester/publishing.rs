@@ -10,7 +10,7 @@ use sdk::{
 };
 use tests::efx;
 
-use super::{campaign, fortune, published, ram, requester, tasks, world};
+use super::{TASK_TIME, campaign, fortune, published, ram, requester, tasks, world};
 
 /// The price is known first, nothing is done for it, and it is what is paid.
 #[tokio::test]
@@ -20,7 +20,7 @@ async fn a_batch_costs_what_was_quoted() {
     let plan = requester.plan_campaign(&campaign()).await.unwrap();
     let campaign = requester.make_campaign(&plan).await.unwrap();
     let row = world.force.campaign(campaign.id).await.unwrap().unwrap();
-    assert_eq!((row.max_task_time, row.reward.quantity), (600, efx("1.0000")));
+    assert_eq!((row.max_task_time, row.reward.quantity), (TASK_TIME, efx("1.0000")));
     let document = CampaignDocument::fetch(&store, &row.content).await.unwrap();
     assert_eq!(document.title, "Read a digit");
 
@@ -150,7 +150,7 @@ async fn what_would_be_refused_is_not_tried() {
     slower.terms.task_seconds = Some(1);
     let plan = requester.plan_campaign(&slower).await.unwrap();
     let error = requester.edit_campaign(id, &plan).await.unwrap_err();
-    assert_eq!(error.to_string(), "the time for a task is 600 s and cannot be changed");
+    assert_eq!(error.to_string(), "the time for a task is 20 s and cannot be changed");
     assert_eq!(world.snapshot().await, edited);
     world.finish().await;
 }

@@ -21,7 +21,7 @@ use protocol::{
 use tests::{World, efx};
 
 /// Moves tokens of the key holder to a row.
-fn transfer(world: &World, to_id: u32, quantity: &str) -> VTransfer {
+pub(crate) fn transfer(world: &World, to_id: u32, quantity: &str) -> VTransfer {
     VTransfer {
         from_id: world.key_holder.into(),
         to_id: to_id.into(),
@@ -34,7 +34,7 @@ fn transfer(world: &World, to_id: u32, quantity: &str) -> VTransfer {
 }
 
 /// Sends tokens of the key holder to an account.
-fn withdrawal(world: &World, to_account: Name, quantity: &str) -> Withdraw {
+pub(crate) fn withdrawal(world: &World, to_account: Name, quantity: &str) -> Withdraw {
     Withdraw {
         from_id: world.key_holder.into(),
         to_account,
@@ -47,7 +47,7 @@ fn withdrawal(world: &World, to_account: Name, quantity: &str) -> Withdraw {
 }
 
 /// Asks for a task for the key holder.
-fn reserve(world: &World, campaign_id: u32) -> ReserveTask {
+pub(crate) fn reserve(world: &World, campaign_id: u32) -> ReserveTask {
     ReserveTask {
         campaign_id,
         account_id: world.key_holder,
@@ -59,7 +59,7 @@ fn reserve(world: &World, campaign_id: u32) -> ReserveTask {
 }
 
 /// Cashes a payment of the key holder.
-fn payout(payment_id: u64) -> Payout {
+pub(crate) fn payout(payment_id: u64) -> Payout {
     Payout { payment_id, sig: Extension(None), terms: Extension(None), fee: Extension(None) }
 }
 

@@ -2,6 +2,8 @@
 
 mod crash;
 mod ends;
+mod examples;
+mod faults;
 mod queues;
 
 use std::sync::{Arc, Mutex};

@@ -93,7 +93,7 @@ async fn places_of_removed_batches_that_hide_a_task_are_cleared_away() {
     assert_eq!(alice.run(double, options).await.unwrap().submitted, 1);
     world.release(world.bob.name, world.bob, first).await.unwrap();
     world.pass(5).await;
-    world.refuses(Error::NoTasksForWorker, world.reserve(world.alice, campaign)).await;
+    world.refuses(Error::NoBatches, world.reserve(world.alice, campaign)).await;
     assert_eq!(alice.run(double, until_idle()).await.unwrap().submitted, 1);
     assert_eq!(scene.answers(batch).await.len(), 2);
     scene.world.finish().await;

@@ -16,7 +16,9 @@ pub(super) fn parse<'a>(
         let message = "must begin with a line of ---, fields, and another line of ---";
         SourceError::at(path, Problem::new(message).at_line(1))
     })?;
-    let fields = serde_saphyr::from_str(yaml).map_err(|error| {
+    // As YAML 1.2 has it: `no` is a text, and may be a country.
+    let options = serde_saphyr::options! { strict_booleans: true };
+    let fields = serde_saphyr::from_str_with_options(yaml, options).map_err(|error| {
         let message = error.without_snippet().to_string();
         // The first line is that of the dashes.
         let line = error.location().map_or(1, |location| location.line().saturating_add(1));
@@ -74,7 +76,11 @@ mod tests {
         for (text, fields, body) in [
             ("---\ntitle: A\n---\nBody\n---\n", json!({"title": "A"}), "Body\n---\n"),
             ("---\r\ntitle: A\r\n---\r\nBody", json!({"title": "A"}), "Body"),
-            ("\u{feff}---\na: [1, {b: no}]\n---", json!({"a": [1, {"b": false}]}), ""),
+            (
+                "\u{feff}---\na: [1, {b: no, c: true}]\n---",
+                json!({"a": [1, {"b": "no", "c": true}]}),
+                "",
+            ),
             ("---\n---\n", json!({}), ""),
             (
                 "---\nreward: 1.5 EFX\ntext: |\n  one\n  two\n---\n",

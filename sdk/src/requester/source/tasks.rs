@@ -285,8 +285,8 @@ mod tests {
             (
                 "tasks.json",
                 r#"[{"name":"Rex"},{"age":1.5},7]"#,
-                "tasks.json: task 2: age: 1.5 is not of type \"integer\"\n\
-                 tasks.json: task 2: \"name\" is a required property\n\
+                "tasks.json: task 2: \"name\" is a required property\n\
+                 tasks.json: task 2: age: 1.5 is not of type \"integer\"\n\
                  tasks.json: task 3: must be a JSON object",
             ),
             (

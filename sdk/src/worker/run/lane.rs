@@ -34,30 +34,41 @@ where
     F: Fn(Task) -> A + Shared,
     A: Future<Output: Into<Outcome>> + Movable,
 {
-    /// Does the tasks of a campaign.
-    pub(super) async fn lane(&self, opening: &Opening) -> Result<(), Error> {
+    /// Does the tasks of a campaign. Gives whether there was any.
+    pub(super) async fn lane(&self, opening: &Opening) -> Result<bool, Error> {
+        let mut is_worked_on = false;
         let mut held = None;
         let mut backoff = Backoff::new();
         loop {
             match self.step(opening, held.take()).await {
                 Ok(Next::Task(row)) => {
                     held = row;
+                    is_worked_on = true;
                     backoff = Backoff::new();
                 }
-                Ok(Next::End) => return Ok(()),
+                Ok(Next::End) => return Ok(is_worked_on),
                 Err(Error::Lost(task)) => {
                     self.state().report.lost += 1;
                     self.worker.tell(&Event::Lost { task });
                 }
-                Err(error) => match backoff.pause().filter(|_| error.may_pass()) {
-                    Some(pause) => self.worker.retry(&error, pause).await,
-                    None if error.is_of_documents() => {
-                        return self.leave(opening, &error.to_string()).await;
-                    }
-                    None => return Err(error),
-                },
+                // A document that nobody seems to have is as good as a wrong one.
+                Err(error)
+                    if error.is_of_documents() && (!error.may_pass() || backoff.was_often()) =>
+                {
+                    self.leave(opening, &error.to_string()).await?;
+                    return Ok(is_worked_on);
+                }
+                Err(error) if error.may_pass() => self.retry(&error, &mut backoff).await?,
+                Err(error) => return Err(error),
             }
         }
+    }
+
+    /// Waits before a step is taken again; whoever has to end at once does not wait.
+    async fn retry(&self, error: &Error, backoff: &mut Backoff) -> Result<(), Error> {
+        let pause = self.worker.retry(error, backoff.pause());
+        unless(self.options.stop.wait(Urgency::Now), pause).await;
+        Ok(())
     }
 
     /// Does one task, or finds that there is none.

@@ -137,15 +137,18 @@ where
     A: Future<Output: Into<Outcome>> + Movable,
 {
     async fn work(&self) -> Result<Report, Error> {
-        let mut lanes: FuturesUnordered<BoxFuture<'_, (u32, Result<(), Error>)>> =
+        let mut lanes: FuturesUnordered<BoxFuture<'_, (u32, Result<bool, Error>)>> =
             FuturesUnordered::new();
         let mut busy = BTreeSet::new();
         let mut waiting = BTreeMap::new();
+        // Campaigns that gave nothing, though they looked as if: not asked again before some time has passed.
+        let mut exhausted = BTreeSet::new();
         let mut failure = None;
         let mut pause = self.options.poll.0;
         loop {
             if failure.is_none() && !self.is_over() && busy.len() < self.options.jobs.max(1) {
-                let found = self.patiently(async || self.find(&busy, &mut waiting).await).await;
+                let found =
+                    self.patiently(async || self.find(&busy, &exhausted, &mut waiting).await).await;
                 match found {
                     Ok(openings) => {
                         for opening in openings {
@@ -166,6 +169,7 @@ where
                 break;
             }
             if lanes.is_empty() {
+                self.worker.ledger.shorten().await?;
                 self.worker.tell(&Event::Idle { pause });
             }
             // A lane that ends, a request to stop, or time to look again: whatever comes first.
@@ -187,13 +191,20 @@ where
             match ended {
                 Some((campaign_id, result)) => {
                     busy.remove(&campaign_id);
-                    if let Err(error) = result {
-                        failure.get_or_insert(error);
-                        // The others finish what they hold.
-                        self.options.stop.ask(Urgency::Soon);
+                    match result {
+                        Ok(true) => pause = self.options.poll.0,
+                        Ok(false) => drop(exhausted.insert(campaign_id)),
+                        Err(error) => {
+                            failure.get_or_insert(error);
+                            // The others finish what they hold.
+                            self.options.stop.ask(Urgency::Soon);
+                        }
                     }
                 }
-                None => pause = pause.saturating_mul(2).min(self.options.poll.1),
+                None => {
+                    exhausted.clear();
+                    pause = pause.saturating_mul(2).min(self.options.poll.1);
+                }
             }
         }
         for opening in waiting.values() {
@@ -210,6 +221,7 @@ where
     async fn find(
         &self,
         busy: &BTreeSet<u32>,
+        exhausted: &BTreeSet<u32>,
         waiting: &mut BTreeMap<u32, Opening>,
     ) -> Result<Vec<Opening>, Error> {
         let free = self.options.jobs.max(1).saturating_sub(busy.len());
@@ -219,7 +231,7 @@ where
             if found.len() == free {
                 break;
             }
-            if busy.contains(&id) || self.is_resting(id) {
+            if busy.contains(&id) || exhausted.contains(&id) || self.is_resting(id) {
                 continue;
             }
             match self.worker.prospect(&opening).await? {
@@ -266,13 +278,11 @@ where
                 Ok(value) => return Ok(value),
                 Err(error) => error,
             };
-            match backoff.pause().filter(|_| error.may_pass() && !self.is_over()) {
-                Some(pause) => {
-                    let stop = self.options.stop.wait(Urgency::Soon);
-                    unless(stop, self.worker.retry(&error, pause)).await;
-                }
-                None => return Err(error),
+            if !error.may_pass() || self.is_over() {
+                return Err(error);
             }
+            let pause = self.worker.retry(&error, backoff.pause());
+            unless(self.options.stop.wait(Urgency::Soon), pause).await;
         }
     }
 

@@ -171,7 +171,7 @@ async fn a_key_holder_stands_by_by_signature() {
         quali_assets: None,
         payer: signed.payer,
         sig: signed.sig.clone(),
-        terms: signed.terms.clone(),
+        terms: signed.terms,
     };
     world.refuses(signed::Error::OtherAction, world.push(world.stranger, &ask)).await;
     let receipt = world.push(world.stranger, &signed).await.unwrap();
