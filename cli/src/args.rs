@@ -10,10 +10,10 @@ use clap::{Args as Group, Parser, Subcommand};
 
 use crate::{
     cmd::{
-        abi::AbiArgs, batch::BatchArgs, campaign::CampaignArgs, code::CodeArgs,
-        completions::CompletionsArgs, deploy::DeployArgs, doctor::DoctorArgs, ipfs::IpfsArgs,
-        migrate::MigrateArgs, network::NetworkArgs, pay::PayArgs, results::ResultsArgs,
-        work::WorkArgs,
+        abi::AbiArgs, account::AccountArgs, batch::BatchArgs, campaign::CampaignArgs,
+        code::CodeArgs, completions::CompletionsArgs, deploy::DeployArgs, doctor::DoctorArgs,
+        ipfs::IpfsArgs, migrate::MigrateArgs, network::NetworkArgs, pay::PayArgs, quali::QualiArgs,
+        relay::RelayArgs, results::ResultsArgs, work::WorkArgs,
     },
     demo::{Ipfs, NodeKind},
 };
@@ -70,6 +70,12 @@ pub enum Command {
     Work(Box<WorkArgs>),
     /// What was earned: show it, cash it, send it on.
     Pay(PayArgs),
+    /// What a user has, and how it moves; new keys and accounts.
+    Account(Box<AccountArgs>),
+    /// NFTs that qualify workers.
+    Quali(QualiArgs),
+    /// Serve a relayer: bring what people without an account sign to the chain, and pay for it.
+    Relay(Box<RelayArgs>),
     /// Use any contract by its ABI.
     Abi(AbiArgs),
     /// Store and fetch documents, verified against their CIDs.

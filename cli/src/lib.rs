@@ -19,8 +19,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use args::{Args, Command};
 use cmd::{
-    abi::AbiArgs, batch::BatchArgs, campaign::CampaignArgs, code::CodeArgs, ipfs::IpfsArgs,
-    pay::PayArgs,
+    abi::AbiArgs, account::AccountCommand, batch::BatchArgs, campaign::CampaignArgs,
+    code::CodeArgs, ipfs::IpfsArgs, pay::PayArgs, quali::QualiArgs,
 };
 use output::Output;
 use session::{Session, SessionArgs};
@@ -54,6 +54,21 @@ pub async fn run(args: Args) -> Result<ExitCode> {
         }
         Command::Results(args) => {
             let run = async |session: &Session| cmd::results::run(&args, session).await;
+            with_session(&args.session, output, run).await
+        }
+        Command::Account(args) => {
+            if let AccountCommand::NewKey { file } = &args.command {
+                return cmd::account::new_key(file, &output);
+            }
+            let run = async |session: &Session| cmd::account::run(&args, session).await;
+            with_session(&args.session, output, run).await
+        }
+        Command::Quali(QualiArgs { command, session }) => {
+            let run = async |session: &Session| cmd::quali::run(&command, session).await;
+            with_session(&session, output, run).await
+        }
+        Command::Relay(args) => {
+            let run = async |session: &Session| cmd::relay::run(&args, session).await;
             with_session(&args.session, output, run).await
         }
         Command::Abi(AbiArgs { command, session }) => {

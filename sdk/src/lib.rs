@@ -18,7 +18,8 @@
 //!
 //! No parser and no decoder here panics, whatever a node answers.
 //!
-//! Features: `http` (on by default), the transport over HTTP; for tests `embedded`, a chain inside this process,
+//! Features: `http` (on by default), the transport over HTTP; `requester`, putting work on the network from files, and
+//! with it `schema`, JSON Schema; for tests `embedded`, a chain inside this process,
 //! `nodeos`, a real node on this machine, and `kubo`, a real node of IPFS.
 
 pub mod clock;
@@ -32,6 +33,7 @@ mod error;
 mod info;
 mod receipt;
 
+pub mod accounts;
 pub mod content;
 pub mod contracts;
 pub mod deploy;

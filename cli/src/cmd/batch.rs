@@ -83,7 +83,7 @@ pub struct TasksArgs {
     /// A table (.csv, .tsv), JSON (.json, .jsonl), or a folder of which each file is a task.
     pub tasks: PathBuf,
     /// How many workers do each task.
-    #[arg(long, short, value_name = "NUMBER", default_value_t = 1)]
+    #[arg(long, short, value_name = "NUMBER")]
     pub repetitions: u32,
 }
 

@@ -1,6 +1,7 @@
 //! The commands, a file each: arguments in, output and exit code out.
 
 pub mod abi;
+pub mod account;
 pub mod batch;
 pub mod campaign;
 pub mod code;
@@ -12,9 +13,12 @@ pub mod ipfs;
 pub mod migrate;
 pub mod network;
 pub mod pay;
+pub mod quali;
+pub mod relay;
 pub mod results;
 pub mod up;
 pub mod work;
 
 mod requester;
 mod summary;
+mod user;

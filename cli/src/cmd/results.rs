@@ -174,15 +174,20 @@ impl Agreement {
                 line.voters.to_string(),
             ]);
         }
-        let figure =
-            |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.3}"));
+        let text = table.render();
+        let (Some(observed), Some(expected)) = (self.observed, self.expected) else {
+            return format!("{text}No task was answered twice: there is nothing to compare");
+        };
+        let kappa = match self.fleiss_kappa {
+            Some(kappa) => format!("{kappa:.3}"),
+            None => "is not defined where all answers are the same".to_owned(),
+        };
         format!(
-            "{}Fleiss' kappa {} over {} tasks: two workers agree with a chance of {}, by accident of {}",
-            table.render(),
-            figure(self.fleiss_kappa),
+            "{text}{} tasks were answered twice: two workers agree {:.1} % of the time, by chance {:.1} %\n\
+             Fleiss' kappa {kappa}",
             self.compared,
-            figure(self.observed),
-            figure(self.expected),
+            observed * 100.0,
+            expected * 100.0,
         )
     }
 }

@@ -4,6 +4,7 @@ use std::{
     collections::BTreeMap,
     ffi::OsString,
     fs,
+    io::{self, Write},
     path::PathBuf,
     process::ExitCode,
     sync::{Arc, Mutex, PoisonError},
@@ -100,11 +101,11 @@ struct Done {
 /// # Errors
 /// When there is no program or no key, and as [`Worker::run`].
 pub async fn run(args: &WorkArgs, session: &Session) -> Result<ExitCode> {
-    let worker = worker(args, session).await?;
     if session.is_dry_run() {
-        return show_openings(&worker, session).await;
+        return show_openings(&worker(args, session).await?, session).await;
     }
     let programs = Programs::new(args)?;
+    let worker = worker(args, session).await?;
     open_accounts(args, &worker, session).await?;
 
     let stop = Stop::new();
@@ -131,11 +132,11 @@ pub async fn run(args: &WorkArgs, session: &Session) -> Result<ExitCode> {
     let report = result.map_err(explained)?;
     let seconds = started.elapsed().as_secs_f64();
     let done = Done { event: "done", report, seconds, program_seconds };
-    if session.output().is_json() {
-        println!("{}", serde_json::to_string(&done)?);
-    } else {
-        println!("{}", done.render());
-    }
+    let text = match session.output().is_json() {
+        true => serde_json::to_string(&done)?,
+        false => done.render(),
+    };
+    writeln!(io::stdout().lock(), "{text}")?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -326,8 +327,7 @@ impl Screen {
         if self.json {
             // Whoever reads them may have gone; the work goes on.
             if let Ok(line) = serde_json::to_string(event) {
-                use std::io::Write;
-                let _ = writeln!(std::io::stdout().lock(), "{line}");
+                let _ = writeln!(io::stdout().lock(), "{line}");
             }
             return;
         }

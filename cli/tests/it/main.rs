@@ -9,6 +9,7 @@ mod migrate;
 mod requester;
 mod up;
 mod wharfkit;
+mod work;
 
 use std::{
     path::{Path, PathBuf},

@@ -99,7 +99,8 @@ async fn requester_has_a_command_for_every_step() {
     assert_eq!((&quote["total"], &quote["results"]), (&json!("4.4000 EFX"), &json!(4)));
     assert!(quote["ram_bytes"].as_i64() > Some(0), "{quote}");
     assert_eq!(desk.ask(&["batch", "list", "0"]), json!([]));
-    let wrong = desk.command(&["batch", "add", "0", &desk.path("wrong.csv")]).output().unwrap();
+    let wrong = ["batch", "add", "0", &desk.path("wrong.csv"), "-r", "1"];
+    let wrong = desk.command(&wrong).output().unwrap();
     let said = complaint(&wrong);
     assert!(said.contains("wrong.csv: row 1 (line 2): \"image\" is a required property"), "{said}");
     let batch = desk.ask(&["batch", "add", "0", &tasks, "--repetitions", "2"]);

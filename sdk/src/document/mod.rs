@@ -1,7 +1,7 @@
 //! The documents of the network: what a campaign asks for, the tasks of a batch, and results.
 //!
 //! Rows on the chain say where a document is; here is what is in it, as JSON. Writers write the published shapes; readers
-//! take what earlier clients wrote as well. How bytes are found and verified is left to [`content`](crate::content).
+//! take what earlier clients wrote as well. How bytes are found and verified is left to [`content`].
 //!
 //! ```
 //! use sdk::document::{BatchDocument, CampaignDocument};

@@ -240,3 +240,82 @@ fn arguments<A: Action + Unpack>(data: &[u8]) -> Result<A, Refusal> {
     }
     Ok(action)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use antelope::{Checksum256, TimePointSec, name};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const CHAIN: Checksum256 = Checksum256([9; 32]);
+
+    fn read_at(contract: Contract, action: Name, data: &[u8]) -> Option<Result<Reading, Refusal>> {
+        let place =
+            Place { chain_id: &CHAIN, contract: name!("force"), action, now: TimePointSec(0) };
+        read(contract, data, &place, name!("relayer"))
+    }
+
+    /// An action that is signed from now on is not forgotten here.
+    #[test]
+    fn the_list_is_that_of_the_contracts() {
+        let signed = |abi: antelope::abi::Abi| {
+            let has_terms = move |name: &str| {
+                let one = abi.structs.iter().find(|one| one.name == name);
+                one.is_some_and(|one| one.fields.iter().any(|field| field.name == "terms"))
+            };
+            (abi.actions.clone(), has_terms)
+        };
+        let mut expected = BTreeSet::new();
+        for abi in [protocol::force::abi(), protocol::vaccount::abi()] {
+            let (actions, has_terms) = signed(abi);
+            let names = actions.iter().filter(|action| has_terms(&action.type_name));
+            expected.extend(names.map(|action| action.name));
+        }
+        assert_eq!(ACTIONS.iter().copied().collect::<BTreeSet<_>>(), expected);
+    }
+
+    #[test]
+    fn actions_are_those_of_their_contract() {
+        for rule in RULES {
+            let other = match rule.contract {
+                Contract::Force => Contract::Vaccount,
+                Contract::Vaccount => Contract::Force,
+            };
+            assert!(read_at(rule.contract, rule.name, &[]).is_some());
+            assert!(read_at(other, rule.name, &[]).is_none(), "{}", rule.name);
+        }
+        assert!(read_at(Contract::Force, OPEN, &[]).is_none());
+        assert!(read_at(Contract::Vaccount, ASSIGN, &[]).is_none());
+        assert!(read_at(Contract::Force, name!("setchain"), &[0; 32]).is_none());
+    }
+
+    #[test]
+    fn who_pays_for_what_nobody_signs_is_the_relayer() {
+        let assign = Assign { campaign_id: 7, max: 3, payer: name!("victim") };
+        let Some(Ok(Reading::Anyones { data })) =
+            read_at(Contract::Force, ASSIGN, &pack(&assign))
+        else {
+            panic!("refused")
+        };
+        let expected = Assign { payer: name!("relayer"), ..assign };
+        assert_eq!(unpack::<Assign>(&data).unwrap(), expected);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// No bytes make it panic, and none that nobody has signed are taken.
+        #[test]
+        fn bytes_of_all_kinds_are_refused(data in prop::collection::vec(any::<u8>(), 0..400)) {
+            for rule in RULES {
+                let reading = read_at(rule.contract, rule.name, &data);
+                prop_assert!(matches!(reading, Some(Err(_))), "{}", rule.name);
+            }
+            let _ = read_at(Contract::Vaccount, OPEN, &data);
+            let _ = read_at(Contract::Force, ASSIGN, &data);
+        }
+    }
+}

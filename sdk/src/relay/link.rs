@@ -87,8 +87,9 @@ impl Relay {
             if may_have_arrived { error.undecided() } else { error }
         })?;
         if (200..300).contains(&answer.status) {
+            let what = format_args!("relayer's answer of {path}");
             return serde_json::from_slice(&answer.body)
-                .map_err(|cause| Error::decode(format_args!("relayer's answer of {path}"), cause));
+                .map_err(|cause| Error::decode(what, cause).undecided());
         }
         let error = Error::from_answer(answer.status, &answer.body);
         // The relayer, or who stands before it, does not know what became of it.
@@ -100,5 +101,58 @@ impl Relay {
 impl fmt::Debug for Relay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Relay").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use antelope::name;
+    use protocol::signed;
+
+    use super::*;
+    use crate::{
+        future::BoxFuture,
+        transport::{Response, TransportError},
+    };
+
+    /// Gives the same answer to everything.
+    struct Always(std::result::Result<Response, TransportError>);
+
+    impl Transport for Always {
+        fn post<'a>(
+            &'a self,
+            _: &'a str,
+            _: Vec<u8>,
+        ) -> BoxFuture<'a, std::result::Result<Response, TransportError>> {
+            Box::pin(std::future::ready(self.0.clone()))
+        }
+    }
+
+    async fn send(answer: std::result::Result<Response, TransportError>) -> Error {
+        let action = PackedAction { name: name!("payout"), ..PackedAction::default() };
+        Relay::new(Always(answer)).send(&[action]).await.unwrap_err()
+    }
+
+    /// Before it is signed anew it has to be known that the first is not executed.
+    #[tokio::test]
+    async fn what_is_open_is_said_to_be_open() {
+        let refusal = r#"{"code": 403, "message": "", "error": {"code": 3050003, "name": "",
+            "what": "", "details": [{"message": "assertion failure with message: invalid signature"}]}}"#;
+        for (answer, is_open) in [
+            (Err(TransportError::new("broken")), true),
+            (Err(TransportError::timeout("late")), true),
+            (Err(TransportError::unreachable("away")), false),
+            (Ok(Response::new(502, "<html>")), true),
+            (Ok(Response::new(504, refusal)), true),
+            (Ok(Response::new(503, refusal)), false),
+            (Ok(Response::new(403, refusal)), false),
+        ] {
+            let shown = format!("{answer:?}");
+            assert_eq!(send(answer).await.is_undecided(), is_open, "{shown}");
+        }
+        let error = send(Ok(Response::new(403, refusal))).await;
+        assert_eq!(error.contract_error(), Some(signed::Error::Invalid));
+        let error = send(Ok(Response::new(200, "<html>"))).await;
+        assert!(error.is_decode() && error.is_undecided());
     }
 }

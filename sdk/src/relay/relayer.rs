@@ -436,9 +436,10 @@ impl Drop for Slot<'_> {
 
 /// What the actions of the transaction itself returned.
 fn return_values(receipt: &Receipt) -> Vec<String> {
-    let own = receipt.actions.iter().filter(|trace| {
-        trace.creator_ordinal == 0 && trace.receiver == trace.action.account
-    });
+    let own = receipt
+        .actions
+        .iter()
+        .filter(|trace| trace.creator_ordinal == 0 && trace.receiver == trace.action.account);
     own.map(|trace| hex::encode(&trace.return_value)).collect()
 }
 

@@ -87,3 +87,57 @@ impl Contracts {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn json() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            ".{0,20}".prop_map(Value::from),
+            "[0-9a-f]{0,60}".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 32, 6, |inner| {
+            let key = prop_oneof![Just("account"), Just("sig"), Just("terms"), Just("campaign_id")];
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+                prop::collection::btree_map(key.prop_map(str::to_owned), inner, 0..5)
+                    .prop_map(|map| Value::Object(map.into_iter().collect())),
+            ]
+        })
+    }
+
+    fn read(body: &[u8]) -> Result<Vec<Requested>, Refusal> {
+        Contracts::new(&Network::default()).read(body, 8, |_| true)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(128))]
+
+        #[test]
+        fn no_body_makes_it_panic(body: Vec<u8>, text in ".{0,200}") {
+            prop_assert!(read(&body).is_err());
+            prop_assert!(read(text.as_bytes()).is_err());
+        }
+
+        #[test]
+        fn no_json_makes_it_panic(
+            value in json(),
+            name in prop_oneof![Just("reservetask"), Just("withdraw"), Just("setreview"), Just("nope")],
+            account in prop_oneof![Just("force"), Just("vaccount"), Just("token")],
+        ) {
+            let _ = read(value.to_string().as_bytes());
+            let action = serde_json::json!([{ "account": account, "name": name, "data": value }]);
+            if let Ok(read) = read(action.to_string().as_bytes()) {
+                prop_assert_eq!(read.len(), 1);
+                prop_assert_ne!(account, "token");
+            }
+        }
+    }
+}

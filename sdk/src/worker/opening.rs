@@ -2,7 +2,7 @@
 //!
 //! What he would be given is the protocol's rule, [`protocol::force::dispatch`], over rows that are read here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use antelope::{TimePointSec, table::composite};
 use protocol::force::{
@@ -73,11 +73,16 @@ impl Worker {
             let Some(account_id) = self.account_id(campaign.reward.token()).await? else {
                 continue;
             };
-            if !campaign.qualis.is_empty() && !holdings.contains_key(&account_id) {
-                holdings.insert(account_id, self.holdings(account_id).await?);
-            }
-            let held = holdings.entry(account_id).or_default();
-            if let Ok(quali_assets) = held.choose(&campaign.qualis) {
+            let quali_assets = if campaign.qualis.is_empty() {
+                Ok(None)
+            } else {
+                let held = match holdings.entry(account_id) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(place) => place.insert(self.holdings(account_id).await?),
+                };
+                held.choose(&campaign.qualis)
+            };
+            if let Ok(quali_assets) = quali_assets {
                 openings.push(Opening { campaign, account_id, quali_assets });
             }
         }
@@ -165,10 +170,10 @@ impl Known {
         task_idx: u32,
     ) -> Result<(), Error> {
         let force = worker.force();
-        if !self.published.contains_key(&batch_idx) {
+        if let Entry::Vacant(place) = self.published.entry(batch_idx) {
             let batch = force.batch(campaign_id, batch_idx).await?;
             let is_published = batch.is_some_and(|batch| batch.state() == State::Published);
-            self.published.insert(batch_idx, is_published);
+            place.insert(is_published);
         }
         let scope = protocol::force::batch::batch_key(campaign_id, batch_idx);
         let key = Submission::key(task_idx, account_id);

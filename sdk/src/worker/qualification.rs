@@ -3,7 +3,7 @@
 //! What an entry asks of an asset is the protocol's rule, [`protocol::force::qualification`]; here the assets are fetched
 //! and given out to the entries.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use antelope::Name;
 use protocol::{
@@ -71,6 +71,11 @@ impl Holdings {
         };
         let assets = assets.into_iter().filter(is_his).collect();
         Ok(Self { assets, looked_through, rows })
+    }
+
+    /// The assets.
+    pub fn assets(&self) -> &[Asset] {
+        &self.assets
     }
 
     /// The assets to name for the entries of a campaign, one for each in order; none when there are no entries. At the
@@ -144,9 +149,9 @@ impl Rows {
     async fn fetch(&mut self, contract: &AtomicAssetsContract, asset: &Asset) -> Result<()> {
         let collection = asset.collection_name;
         let schema = (collection, asset.schema_name);
-        if !self.schemas.contains_key(&schema) {
+        if let Entry::Vacant(place) = self.schemas.entry(schema) {
             let row: Option<Schema> = contract.contract().row(collection, schema.1.0).await?;
-            self.schemas.insert(schema, row.map(|row| row.format).unwrap_or_default());
+            place.insert(row.map(|row| row.format).unwrap_or_default());
         }
         if let Some(id) = asset.template_key()
             && !self.templates.contains_key(&(collection, id))

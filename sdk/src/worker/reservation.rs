@@ -191,7 +191,12 @@ impl Worker {
             return known.clone();
         }
         let document = CampaignDocument::fetch(&*self.store, &campaign.content).await;
-        let document = document.ok().map(Arc::new);
+        let document = match document.map_err(Error::from) {
+            Ok(document) => Some(Arc::new(document)),
+            // Perhaps at the next task.
+            Err(error) if error.may_pass() => return None,
+            Err(_) => None,
+        };
         let mut known = self.known();
         if known.campaigns.len() >= MAX_KNOWN {
             known.campaigns.pop_first();

@@ -71,7 +71,7 @@ async fn a_user_with_nothing_but_a_key_works_and_is_paid() {
     let relayers = world.vaccount.account_of(world.stranger.into(), world.token).await.unwrap();
     assert_eq!(relayers.unwrap().balance.quantity, efx("0.2000"), "two fees");
     server.stop().await;
-    world.finish().await;
+    scene.world.finish().await;
 }
 
 /// Several actions of a user go into one transaction, and the campaign that the first makes is known to the second.
@@ -108,5 +108,5 @@ async fn a_requester_without_an_account_makes_a_campaign_with_a_batch() {
     let relayed = relay.send(&actions).await.unwrap();
     let id: u32 = relayed.return_value().unwrap();
     assert!(world.force.batch(id, 0).await.unwrap().is_some());
-    world.finish().await;
+    scene.world.finish().await;
 }

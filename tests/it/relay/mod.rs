@@ -1,6 +1,7 @@
 //! Relayers: a user without an account does everything through one, and nobody does anything through it that a user has
 //! not signed for it.
 
+mod accounts;
 mod holes;
 mod life;
 mod limits;

@@ -107,7 +107,11 @@ impl Transport for Lossy {
             }
             let body: Value = serde_json::from_slice(&body).unwrap();
             let answer = self.world.client.call::<Value>(path, &body).await;
-            let answer = answer.map_err(|error| TransportError::new(error.to_string()))?;
+            let answer = match answer {
+                Ok(answer) => answer,
+                Err(error) if error.is_not_offered() => return Ok(Response::new(404, "")),
+                Err(error) => return Err(TransportError::new(error.to_string())),
+            };
             if path.contains("send_transaction") && !self.has_lost.swap(true, Ordering::Relaxed) {
                 return Ok(Response::new(409, DUPLICATE));
             }

@@ -43,7 +43,7 @@ async fn tasks_that_fail_are_given_back_and_too_many_end_the_work() {
         calls.fetch_add(1, Ordering::Relaxed);
         Err("it broke".to_owned())
     };
-    let error = alice.run(|task| fails(task), until_idle()).await.unwrap_err();
+    let error = alice.run(fails, until_idle()).await.unwrap_err();
     let Error::TooManyFailures { failures: 3, last } = error else { panic!("{error}") };
     assert_eq!((last.as_str(), calls.load(Ordering::Relaxed)), ("it broke", 3));
     assert_eq!((seen.count("failed"), seen.count("returned")), (3, 3));
@@ -76,7 +76,7 @@ async fn who_is_asked_to_end_finishes_his_task_and_begins_no_other() {
         stop.ask(Urgency::Soon);
         double(task).await
     };
-    let report = scene.worker(scene.world.alice).run(|task| asks(task), options).await.unwrap();
+    let report = scene.worker(scene.world.alice).run(asks, options).await.unwrap();
     assert_eq!((report.submitted, report.returned), (1, 0));
     assert_eq!(scene.world.held(scene.world.alice, campaign).await, None);
     scene.world.finish().await;
@@ -92,7 +92,7 @@ async fn who_has_to_end_at_once_gives_his_task_back() {
         stop.ask(Urgency::Now);
         std::future::pending().await
     };
-    let report = scene.worker(scene.world.alice).run(|task| hangs(task), options).await.unwrap();
+    let report = scene.worker(scene.world.alice).run(hangs, options).await.unwrap();
     assert_eq!((report.submitted, report.returned), (0, 1));
     assert_eq!(scene.world.held(scene.world.alice, campaign).await, None);
     assert_eq!(scene.worker(scene.world.bob).run(double, until_idle()).await.unwrap().submitted, 1);

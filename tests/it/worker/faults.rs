@@ -32,13 +32,13 @@ impl Transport for Lossy {
     ) -> BoxFuture<'a, Result<Response, TransportError>> {
         Box::pin(async move {
             let count = self.count.fetch_add(1, Ordering::Relaxed);
-            if count % 17 == 4 {
+            if count % 61 == 10 {
                 return Err(TransportError::unreachable("lost on the way there"));
             }
             let answer = self.embedded.post(path, body).await;
-            match count % 17 {
-                9 => Err(TransportError::new("lost on the way back")),
-                16 => Ok(Response::new(502, "<html>Bad Gateway</html>")),
+            match count % 61 {
+                30 => Err(TransportError::new("lost on the way back")),
+                60 => Ok(Response::new(502, "<html>Bad Gateway</html>")),
                 _ => answer,
             }
         })
@@ -99,7 +99,7 @@ async fn what_is_lost_on_the_way_is_sent_again_and_done_once() {
     let report = clock.run(async {
         let worker = worker.with_journal(Arc::new(journal.clone())).await.unwrap();
         let worker = worker.observed_by(seen.observer());
-        worker.run(|task| counted(task), until_idle()).await.unwrap()
+        worker.run(counted, until_idle()).await.unwrap()
     });
     assert!(seen.count("retrying") > 5, "{}", seen.count("retrying"));
     assert!(clock.now() > began, "there was something to wait for");

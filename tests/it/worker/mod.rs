@@ -199,8 +199,8 @@ async fn only_campaigns_that_are_open_to_the_worker_are_found() {
     let world = &scene.world;
     let mut terms = world.terms("1.0000");
     terms.qualis = vec![Qualification::inclusive(AssetAddress::Collection(COLLECTION))];
-    let guarded = scene.campaign_on(terms, 2).await;
     let open = scene.campaign(2).await;
+    let guarded = scene.campaign_on(terms, 2).await;
     let alice = scene.worker(world.alice);
     let found = async || {
         let openings = alice.openings().await.unwrap();
@@ -209,7 +209,7 @@ async fn only_campaigns_that_are_open_to_the_worker_are_found() {
     assert_eq!(found().await, [open]);
     assert!(matches!(alice.opening(guarded).await, Err(Error::Unqualified(_))));
     let asset = world.mint(world.alice, COLLECTION, NO_TEMPLATE).await;
-    assert_eq!(found().await, [guarded, open]);
+    assert_eq!(found().await, [open, guarded]);
     assert_eq!(alice.opening(guarded).await.unwrap().quali_assets, Some(vec![asset]));
     world.edit(open, |edit| edit.paused = true).await.unwrap();
     assert_eq!(found().await, [guarded]);

@@ -58,17 +58,16 @@ where
                     self.leave(opening, &error.to_string()).await?;
                     return Ok(is_worked_on);
                 }
-                Err(error) if error.may_pass() => self.retry(&error, &mut backoff).await?,
+                // Whoever has to end at once does not wait; what is begun is in the journal.
+                Err(error)
+                    if error.may_pass() && self.options.stop.asked() != Some(Urgency::Now) =>
+                {
+                    let pause = self.worker.retry(&error, backoff.pause());
+                    unless(self.options.stop.wait(Urgency::Now), pause).await;
+                }
                 Err(error) => return Err(error),
             }
         }
-    }
-
-    /// Waits before a step is taken again; whoever has to end at once does not wait.
-    async fn retry(&self, error: &Error, backoff: &mut Backoff) -> Result<(), Error> {
-        let pause = self.worker.retry(error, backoff.pause());
-        unless(self.options.stop.wait(Urgency::Now), pause).await;
-        Ok(())
     }
 
     /// Does one task, or finds that there is none.

@@ -52,5 +52,5 @@ async fn main() {
     };
     let campaigns = vec![campaign.parse().unwrap()];
     let options = Options { campaigns, when_idle: WhenIdle::Return, ..Options::default() };
-    worker.run(|task| answer(task), options).await.unwrap();
+    worker.run(answer, options).await.unwrap();
 }
