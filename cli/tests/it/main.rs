@@ -6,6 +6,7 @@ mod cleos;
 mod demo;
 mod deploy;
 mod migrate;
+mod relay;
 mod requester;
 mod up;
 mod wharfkit;
@@ -17,7 +18,7 @@ use std::{
 };
 
 /// What a user may have set, which is not to matter here.
-const SETTINGS: [&str; 8] = [
+const SETTINGS: [&str; 9] = [
     "FORCE_KEY",
     "FORCE_CREATOR_KEY",
     "FORCE_NETWORK",
@@ -26,6 +27,7 @@ const SETTINGS: [&str; 8] = [
     "FORCE_KEY_FILE",
     "FORCE_KEOSD",
     "FORCE_IPFS",
+    "FORCE_RELAY",
 ];
 
 /// The program, told where the contracts are and no keys.

@@ -1,11 +1,7 @@
 //! Everything of a user at a glance: a read of what is on the chain.
 
 use antelope::{ExtendedAsset, ExtendedSymbol, Name};
-use protocol::{
-    atomicassets::Asset,
-    vaccount::Account,
-    vaddress::VAddress,
-};
+use protocol::{atomicassets::Asset, vaccount::Account, vaddress::VAddress};
 
 use super::Accounts;
 use crate::{contracts::TokenContract, error::Result, worker::Holdings};

@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_named() {
         let row =
-            r#"{"quali": [], "userquali": [{"account_id": -1, "quali_id": 5}], "account": []}"#;
+            r#"{"quali": [], "userquali": [{"account_id": [], "quali_id": 5}], "account": []}"#;
         for (text, message) in [
             ("", "export, JSON"),
             ("[]", "export, table quali: is missing"),

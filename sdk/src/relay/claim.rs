@@ -2,7 +2,9 @@
 //!
 //! Whether the signer is the one whom the action is of takes rows, and is asked in [`user`](super::user).
 
-use antelope::{Action, ExtendedAsset, ExtendedSymbol, Name, Unpack, pack, unpack};
+use antelope::{
+    Action, Checksum256, Crypto, ExtendedAsset, ExtendedSymbol, Name, Unpack, pack, unpack,
+};
 use protocol::{
     force::{
         actions::{
@@ -67,6 +69,8 @@ pub(super) struct Claim {
     pub(super) signer: Address,
     pub(super) terms: Terms,
     pub(super) toll: Option<Toll>,
+    /// Of its data, signature and all.
+    pub(super) digest: Checksum256,
 }
 
 /// An action that is brought to the chain.
@@ -211,7 +215,8 @@ fn read_as<A: Claimed>(data: &[u8], place: &Place<'_>, relayer: Name) -> Result<
     }
     let signer = proof.signer(place, &mut data.to_vec(), &SoftwareCrypto)?;
     let (contract, name) = (A::CONTRACT, A::NAME);
-    Ok(Claim { contract, name, subject: action.subject(), signer, terms, toll: action.toll() })
+    let (subject, toll, digest) = (action.subject(), action.toll(), SoftwareCrypto.sha256(data));
+    Ok(Claim { contract, name, subject, signer, terms, toll, digest })
 }
 
 fn read_open(data: &[u8], relayer: Name) -> Result<Reading, Refusal> {
@@ -245,7 +250,7 @@ fn arguments<A: Action + Unpack>(data: &[u8]) -> Result<A, Refusal> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use antelope::{Checksum256, TimePointSec, name};
+    use antelope::{TimePointSec, name};
     use proptest::prelude::*;
 
     use super::*;
@@ -295,8 +300,7 @@ mod tests {
     #[test]
     fn who_pays_for_what_nobody_signs_is_the_relayer() {
         let assign = Assign { campaign_id: 7, max: 3, payer: name!("victim") };
-        let Some(Ok(Reading::Anyones { data })) =
-            read_at(Contract::Force, ASSIGN, &pack(&assign))
+        let Some(Ok(Reading::Anyones { data })) = read_at(Contract::Force, ASSIGN, &pack(&assign))
         else {
             panic!("refused")
         };

@@ -1,6 +1,8 @@
-//! What was brought to the chain a short time ago: who asks for the same again gets the same answer.
+//! What was brought to the chain a short time ago: who asks for the same again gets the same answer, and what was signed
+//! is not taken once more for anything else.
 //!
-//! An answer may be lost on its way, and the nonce of what was signed is used up.
+//! An answer may be lost on its way, when the nonce is used up already. And signatures on the chain are for all to see:
+//! who sends them again is not to use up what their users may do. For what is forgotten there is the chain's nonce.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -8,6 +10,7 @@ use std::{
 };
 
 use antelope::{Checksum256, TimePoint};
+use protocol::signed;
 
 use super::Relayed;
 use crate::clock::later;
@@ -15,36 +18,61 @@ use crate::clock::later;
 /// How long an answer is kept: as long as clients let a signature be good.
 const LIFETIME: Duration = Duration::from_secs(600);
 
-/// The most answers that are kept.
-const MOST: usize = 10_000;
+/// The most hashes that are kept.
+const MOST: usize = 20_000;
 
-/// Answers, by the hash of what was asked.
+/// What was done, by hashes.
 #[derive(Debug, Default)]
 pub(super) struct Recent {
-    answers: BTreeMap<Checksum256, Relayed>,
+    /// Of requests, with their answers; and of signed actions, without.
+    done: BTreeMap<Checksum256, Option<Relayed>>,
     /// When each is forgotten, oldest first.
     ends: VecDeque<(TimePoint, Checksum256)>,
 }
 
 impl Recent {
-    pub(super) fn get(&mut self, digest: &Checksum256, now: TimePoint) -> Option<Relayed> {
+    /// The answer to the request with this hash, if it was made before. `signed` are the hashes of its signed actions.
+    ///
+    /// # Errors
+    /// When one of them was part of another request.
+    pub(super) fn get(
+        &mut self,
+        request: &Checksum256,
+        signed: &[Checksum256],
+        now: TimePoint,
+    ) -> Result<Option<Relayed>, signed::Error> {
         self.forget(now, MOST);
-        self.answers.get(digest).cloned()
+        if let Some(Some(relayed)) = self.done.get(request) {
+            return Ok(Some(relayed.clone()));
+        }
+        match signed.iter().any(|action| self.done.contains_key(action)) {
+            true => Err(signed::Error::NonceUsed),
+            false => Ok(None),
+        }
     }
 
-    pub(super) fn keep(&mut self, digest: Checksum256, now: TimePoint, relayed: Relayed) {
-        self.forget(now, MOST - 1);
-        if self.answers.insert(digest, relayed).is_none() {
-            self.ends.push_back((later(now, LIFETIME), digest));
+    pub(super) fn keep(
+        &mut self,
+        request: Checksum256,
+        signed: &[Checksum256],
+        now: TimePoint,
+        relayed: Relayed,
+    ) {
+        let signed = signed.iter().map(|action| (*action, None));
+        for (hash, answer) in signed.chain([(request, Some(relayed))]) {
+            self.forget(now, MOST - 1);
+            if self.done.insert(hash, answer).is_none() {
+                self.ends.push_back((later(now, LIFETIME), hash));
+            }
         }
     }
 
     fn forget(&mut self, now: TimePoint, most: usize) {
-        while let Some((end, digest)) = self.ends.front() {
+        while let Some((end, hash)) = self.ends.front() {
             if *end > now && self.ends.len() <= most {
                 break;
             }
-            self.answers.remove(digest);
+            self.done.remove(hash);
             self.ends.pop_front();
         }
     }
@@ -69,15 +97,30 @@ mod tests {
     fn answers_are_kept_for_a_while_and_not_more_than_a_number() {
         let mut recent = Recent::default();
         let now = TimePoint(0);
-        recent.keep(digest(1), now, relayed(1));
-        assert_eq!(recent.get(&digest(1), now), Some(relayed(1)));
-        assert_eq!(recent.get(&digest(2), now), None);
-        assert_eq!(recent.get(&digest(1), later(now, LIFETIME)), None);
+        recent.keep(digest(1), &[], now, relayed(1));
+        assert_eq!(recent.get(&digest(1), &[], now), Ok(Some(relayed(1))));
+        assert_eq!(recent.get(&digest(2), &[], now), Ok(None));
+        assert_eq!(recent.get(&digest(1), &[], later(now, LIFETIME)), Ok(None));
         for number in 0..=MOST {
-            recent.keep(digest(number), now, relayed(1));
+            recent.keep(digest(number), &[], now, relayed(1));
         }
-        assert_eq!((recent.answers.len(), recent.ends.len()), (MOST, MOST));
-        assert_eq!(recent.get(&digest(0), now), None);
-        assert_eq!(recent.get(&digest(MOST), now), Some(relayed(1)));
+        assert_eq!((recent.done.len(), recent.ends.len()), (MOST, MOST));
+        assert_eq!(recent.get(&digest(0), &[], now), Ok(None));
+        assert_eq!(recent.get(&digest(MOST), &[], now), Ok(Some(relayed(1))));
+    }
+
+    #[test]
+    fn what_was_signed_for_one_request_is_not_taken_in_another() {
+        let mut recent = Recent::default();
+        let now = TimePoint(0);
+        let signed = [digest(10), digest(11)];
+        assert_eq!(recent.get(&digest(1), &signed, now), Ok(None));
+        recent.keep(digest(1), &signed, now, relayed(1));
+        assert_eq!(recent.get(&digest(1), &signed, now), Ok(Some(relayed(1))));
+        let replayed = recent.get(&digest(2), &signed[1..], now);
+        assert_eq!(replayed, Err(signed::Error::NonceUsed));
+        // The hash of an action is not that of a request.
+        assert_eq!(recent.get(&digest(10), &[], now), Ok(None));
+        assert_eq!(recent.get(&digest(2), &signed, later(now, LIFETIME)), Ok(None));
     }
 }

@@ -46,13 +46,14 @@ use crate::{
 /// How long the chain's time is taken for known: blocks are that far apart.
 const MOMENT: Duration = Duration::from_millis(500);
 
-/// An account that brings to the chain what key holders sign. Clones are one.
+/// An account that brings to the chain what key holders sign. Clones count as one.
 ///
 /// Whatever it brings has its authority. So it brings nothing but what a key holder has signed for it, and those few
 /// actions that are anybody's.
 #[derive(Clone)]
 pub struct Relayer {
     shared: Arc<Shared>,
+    observer: Option<Observer>,
 }
 
 struct Shared {
@@ -64,7 +65,6 @@ struct Shared {
     signer: Arc<dyn Signer>,
     policy: Policy,
     clock: Arc<dyn Clock>,
-    observer: Option<Observer>,
     quotas: Mutex<Quotas>,
     recent: Mutex<Recent>,
     metrics: Mutex<Metrics>,
@@ -114,25 +114,18 @@ impl Relayer {
             quotas: Mutex::new(Quotas::new(policy.limits)),
             policy,
             clock,
-            observer: None,
             recent: Mutex::default(),
             metrics: Mutex::default(),
             moment: Mutex::default(),
             pending: AtomicUsize::new(0),
         };
-        Self { shared: Arc::new(shared) }
+        Self { shared: Arc::new(shared), observer: None }
     }
 
     /// The same, which tells `observer` of each request for a transaction.
-    ///
-    /// # Panics
-    /// When there are clones already.
     #[must_use]
-    pub fn with_observer(mut self, observer: Observer) -> Self {
-        let shared = Arc::get_mut(&mut self.shared);
-        shared.expect("a relayer is told of its observer before it is cloned").observer =
-            Some(observer);
-        self
+    pub fn with_observer(self, observer: Observer) -> Self {
+        Self { observer: Some(observer), ..self }
     }
 
     /// The account.
@@ -222,7 +215,7 @@ impl Relayer {
             }
         };
         lock(&self.shared.metrics).count(&record);
-        if let Some(observer) = &self.shared.observer {
+        if let Some(observer) = &self.observer {
             observer(&record);
         }
         answer
@@ -234,7 +227,8 @@ impl Relayer {
         let plan = self.read(body, &info, record)?;
         record.user = Some(plan.user.0.to_string());
         let digest = SoftwareCrypto.sha256(&pack(&plan.actions));
-        if let Some(relayed) = lock(recent).get(&digest, clock.now()) {
+        let signed: Vec<_> = plan.claims.iter().map(|claim| claim.digest).collect();
+        if let Some(relayed) = lock(recent).get(&digest, &signed, clock.now())? {
             record.outcome = "repeated";
             record.transaction = Some(relayed.transaction_id);
             return Ok(relayed);
@@ -244,8 +238,8 @@ impl Relayer {
         self.check(&plan).await?;
         let estimate = match client.simulate(&plan.actions).await {
             Ok(receipt) => receipt.ram_delta(self.account()),
-            // How much it takes is known when it is done.
-            Err(error) if error.is_not_offered() => 0,
+            // How much it takes is known when it is done. Proxies say in many ways that a node does not offer it.
+            Err(error) if error.is_not_offered() || error.is_http_status() => 0,
             Err(error) => return Err(error.into()),
         };
         ticket.reserve(clock.now(), estimate)?;
@@ -271,7 +265,7 @@ impl Relayer {
             ram_bytes: record.ram_bytes,
             return_values: return_values(&receipt),
         };
-        lock(recent).keep(digest, clock.now(), relayed.clone());
+        lock(recent).keep(digest, &signed, clock.now(), relayed.clone());
         Ok(relayed)
     }
 

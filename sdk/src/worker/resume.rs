@@ -1,6 +1,6 @@
 //! Going on after a crash: what the journal says was begun is settled.
 //!
-//! What the worker still holds is not done here: [`run`](super::run) finds it on the chain, and an answer that was
+//! What the worker still holds is not done here: [`Worker::run`] finds it on the chain, and an answer that was
 //! recorded beside it.
 
 use super::{Error, Event, TaskId, Worker, journal::Record};

@@ -26,17 +26,21 @@ async fn a_key_holder_and_an_account_send_each_other_tokens() {
     let newcomer = User::KeyHolder(KeyHolder::new(&other).unwrap(), &info);
     let requester = User::Account(PermissionLevel::active(world.requester));
 
-    let error = accounts.withdraw(&newcomer, world.alice.name, world.amount(efx("1.0000")), "").await;
+    let error =
+        accounts.withdraw(&newcomer, world.alice.name, world.amount(efx("1.0000")), "").await;
     assert!(matches!(error, Err(Error::NoAccount(token)) if token == world.token));
     relay.send(&[accounts.open(&newcomer, world.token)]).await.unwrap();
     let id = accounts.account(newcomer.address(), world.token).await.unwrap().id;
 
     let level = PermissionLevel::active(world.requester);
     let quantity = world.amount(efx("10.0000"));
-    world.push_all(&[
-        accounts.deposit(level, world.key_holder, quantity),
-        accounts.open(&requester, world.token),
-    ]).await.unwrap();
+    world
+        .push_all(&[
+            accounts.deposit(level, world.key_holder, quantity),
+            accounts.open(&requester, world.token),
+        ])
+        .await
+        .unwrap();
     let transfer = accounts.transfer(&holder, id, world.amount(efx("4.0000")), "share").await;
     relay.send(&[transfer.unwrap()]).await.unwrap();
     assert_eq!(world.credit(world.key_holder).await, efx("5.9000"), "with the fee");

@@ -242,10 +242,13 @@ async fn unsigned_actions_are_bounded() {
         packed(world.force.account(), &assign),
     ];
     refused(relay.send(&both).await, 403, "assign comes along with a signed action only");
-    // Along with something signed it is brought, and the relayer pays whoever was named.
+    // Along with something signed it is brought, and the chain has the last word.
     let signed = world.signed(reserve(world, campaign)).await;
-    let both = [packed(world.force.account(), &assign), packed(world.force.account(), &signed)];
-    relay.send(&both).await.unwrap();
+    let force = world.force.account();
+    let both = [packed(force, &signed), packed(force, &assign)];
+    let error = relay.send(&both).await.unwrap_err();
+    assert_eq!(error.contract_error(), Some(ForceError::NothingToAssign), "{error}");
+    assert_eq!(error.http_status(), Some(422));
     scene.world.finish().await;
 }
 

@@ -7,7 +7,10 @@ use std::{
 
 use antelope::{Extension, PermissionLevel};
 use protocol::{
-    force::{actions::ReleaseTask, batch::batch_key},
+    force::{
+        actions::{ReleaseTask, ReserveTask},
+        batch::batch_key,
+    },
     vaccount::actions::Open,
     vaddress::{Address, VAddress},
 };
@@ -18,7 +21,9 @@ use sdk::{
     relay::{Options, Policy, Record, Relay, Relayer, Server},
     transport::{Response, Transport, TransportError},
 };
+
 use serde_json::Value;
+use tests::key_holders;
 
 use super::{Scene, packed, refused};
 use crate::signatures::reserve;
@@ -80,6 +85,27 @@ async fn requests_are_limited_for_each_user_and_openings_for_all() {
             _ => refused(result, 429, "too many requests"),
         }
     }
+    scene.world.finish().await;
+}
+
+/// Signatures on the chain are for all to see: sending them again does not use up what their user may do.
+#[tokio::test]
+async fn replays_cost_their_user_nothing() {
+    let scene = Scene::with(|policy: &mut Policy| policy.limits.requests_per_minute = 2).await;
+    let Scene { world, relay, .. } = &scene;
+    let force = world.force.account();
+    let (first, second) = (scene.campaign(1).await, scene.campaign(1).await);
+    let mut terms = world.terms_of::<ReserveTask>(force).await;
+    let one = key_holders::sign_with(&key_holders::key(), reserve(world, first), terms);
+    terms.nonce += 1;
+    let other = key_holders::sign_with(&key_holders::key(), reserve(world, second), terms);
+    relay.send(&[packed(force, &one), packed(force, &other)]).await.unwrap();
+    for _ in 0..5 {
+        let error = relay.send(&[packed(force, &other)]).await.unwrap_err();
+        assert_eq!(error.contract_error(), Some(protocol::signed::Error::NonceUsed));
+    }
+    let third = scene.campaign(1).await;
+    scene.act(reserve(world, third)).await.unwrap();
     scene.world.finish().await;
 }
 

@@ -55,7 +55,8 @@ async fn a_worker_that_is_killed_anywhere_does_every_task_once() {
         let tasks: Vec<_> = (0..TASKS).map(|number| json!({ "number": number })).collect();
         batches.push(publish(&world, &store, campaign, 1, &tasks).await);
     }
-    let server = Server::start(Devnet::new(devnet.node().clone()), Options::default()).await;
+    let node = devnet.node().clone();
+    let server = Server::start(Devnet::new(node), Options::default()).await;
     let server = server.unwrap();
     let client = Client::http(&server.url()).unwrap();
     let force = world.network.force(&client);

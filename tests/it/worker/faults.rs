@@ -51,7 +51,7 @@ struct Weary(Arc<MemoryStore>, AtomicU32);
 
 impl Weary {
     fn is_tired(&self) -> bool {
-        self.1.fetch_add(1, Ordering::Relaxed) % 2 == 0
+        self.1.fetch_add(1, Ordering::Relaxed).is_multiple_of(2)
     }
 }
 

@@ -1,8 +1,8 @@
 //! The journal of a worker: what has to survive a crash so that no work is lost or done twice.
 //!
 //! The chain says what the worker holds and what was handed in; the journal says what it cannot know: answers that were
-//! computed, and transactions that were signed and may have been sent. What follows from it is decided in
-//! [`unfinished`](super::unfinished).
+//! computed, and transactions that were signed and may have been sent. What follows from it is decided by
+//! [`Worker::resume`](super::Worker::resume).
 
 mod file;
 mod memory;
