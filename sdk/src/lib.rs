@@ -19,7 +19,7 @@
 //! No parser and no decoder here panics, whatever a node answers.
 //!
 //! Features: `http` (on by default), the transport over HTTP; `requester`, putting work on the network from files, and
-//! with it `schema`, JSON Schema; for tests `embedded`, a chain inside this process,
+//! with it `schema`, JSON Schema; `relay`, a relayer on a socket; for tests `embedded`, a chain inside this process,
 //! `nodeos`, a real node on this machine, and `kubo`, a real node of IPFS.
 
 pub mod clock;

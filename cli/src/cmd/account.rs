@@ -114,11 +114,8 @@ pub enum AccountCommand {
 /// When nobody acts, there is no key, or the relayer, a contract or the chain refuses.
 pub async fn run(args: &AccountArgs, session: &Session) -> Result<ExitCode> {
     let (client, output) = (session.client(), session.output());
-    match &args.command {
-        AccountCommand::Create { name, key, ram } => {
-            return create(session, *name, key, *ram).await;
-        }
-        _ => {}
+    if let AccountCommand::Create { name, key, ram } = &args.command {
+        return create(session, *name, key, *ram).await;
     }
     let network = session.network()?;
     let accounts = Accounts::new(client, &network);
@@ -186,6 +183,7 @@ pub async fn run(args: &AccountArgs, session: &Session) -> Result<ExitCode> {
             let done = act(vec![action]).await?;
             output.show(&done, |done| format!("{quantity} to {to}: {done}"))?;
         }
+        // These need no user of the network.
         AccountCommand::NewKey { .. } | AccountCommand::Create { .. } => {}
     }
     Ok(ExitCode::SUCCESS)

@@ -1,7 +1,7 @@
 //! What a command acts with: a chain, the network's accounts, who acts, and where documents are.
 //!
 //! Commands ask for what they need, so that one which only reads needs no key. Where networks are is told by
-//! [`profile`](crate::profile).
+//! [`profile`].
 
 mod args;
 mod content;

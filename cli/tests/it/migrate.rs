@@ -33,7 +33,7 @@ fn a_migration_is_rehearsed_interrupted_finished_and_repeated() {
         arguments.extend(["--collection", "forcequalis1", "--export", export.to_str().unwrap()]);
         arguments.extend(options);
         let mut program = force(&arguments);
-        program.env("FORCE_KEY", DEVELOPMENT_KEY).env("XDG_DATA_HOME", home.path());
+        program.env("FORCE_KEY", DEVELOPMENT_KEY).env("FORCE_DATA", home.path());
         program.current_dir(home.path()).output().unwrap()
     };
     let steps = |options: &[&str]| {

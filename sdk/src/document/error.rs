@@ -57,9 +57,10 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {
+    /// What is behind the cause, which the message has already.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Content(error) => Some(error),
+            Self::Content(error) => error.source(),
             _ => None,
         }
     }

@@ -13,7 +13,7 @@ use antelope::{Checksum256, TimePoint};
 use protocol::signed;
 
 use super::Relayed;
-use crate::clock::later;
+use crate::{client::Pending, clock::later};
 
 /// How long an answer is kept: as long as clients let a signature be good.
 const LIFETIME: Duration = Duration::from_secs(600);
@@ -24,14 +24,23 @@ const MOST: usize = 20_000;
 /// What was done, by hashes.
 #[derive(Debug, Default)]
 pub(super) struct Recent {
-    /// Of requests, with their answers; and of signed actions, without.
-    done: BTreeMap<Checksum256, Option<Relayed>>,
+    /// Of requests, and of signed actions that were executed.
+    done: BTreeMap<Checksum256, Option<Known>>,
     /// When each is forgotten, oldest first.
     ends: VecDeque<(TimePoint, Checksum256)>,
 }
 
+/// What is known of a request that was made before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Known {
+    /// It was executed.
+    Done(Relayed),
+    /// It may have been: the answer was lost. With the RAM that was set aside, in bytes.
+    Open(Box<Pending>, i64),
+}
+
 impl Recent {
-    /// The answer to the request with this hash, if it was made before. `signed` are the hashes of its signed actions.
+    /// What is known of the request with this hash, if it was made before. `signed` are the hashes of its signed actions.
     ///
     /// # Errors
     /// When one of them was part of another request.
@@ -40,10 +49,10 @@ impl Recent {
         request: &Checksum256,
         signed: &[Checksum256],
         now: TimePoint,
-    ) -> Result<Option<Relayed>, signed::Error> {
+    ) -> Result<Option<Known>, signed::Error> {
         self.forget(now, MOST);
-        if let Some(Some(relayed)) = self.done.get(request) {
-            return Ok(Some(relayed.clone()));
+        if let Some(Some(known)) = self.done.get(request) {
+            return Ok(Some(known.clone()));
         }
         match signed.iter().any(|action| self.done.contains_key(action)) {
             true => Err(signed::Error::NonceUsed),
@@ -51,6 +60,7 @@ impl Recent {
         }
     }
 
+    /// Keeps the answer to a request.
     pub(super) fn keep(
         &mut self,
         request: Checksum256,
@@ -59,11 +69,26 @@ impl Recent {
         relayed: Relayed,
     ) {
         let signed = signed.iter().map(|action| (*action, None));
-        for (hash, answer) in signed.chain([(request, Some(relayed))]) {
-            self.forget(now, MOST - 1);
-            if self.done.insert(hash, answer).is_none() {
-                self.ends.push_back((later(now, LIFETIME), hash));
-            }
+        for (hash, known) in signed.chain([(request, Some(Known::Done(relayed)))]) {
+            self.insert(hash, known, now);
+        }
+    }
+
+    /// Keeps what may be executed, so that the same is sent again and nothing else.
+    pub(super) fn keep_open(
+        &mut self,
+        request: Checksum256,
+        now: TimePoint,
+        pending: Pending,
+        ram_bytes: i64,
+    ) {
+        self.insert(request, Some(Known::Open(Box::new(pending), ram_bytes)), now);
+    }
+
+    fn insert(&mut self, hash: Checksum256, known: Option<Known>, now: TimePoint) {
+        self.forget(now, MOST - 1);
+        if self.done.insert(hash, known).is_none() {
+            self.ends.push_back((later(now, LIFETIME), hash));
         }
     }
 
@@ -98,7 +123,7 @@ mod tests {
         let mut recent = Recent::default();
         let now = TimePoint(0);
         recent.keep(digest(1), &[], now, relayed(1));
-        assert_eq!(recent.get(&digest(1), &[], now), Ok(Some(relayed(1))));
+        assert_eq!(recent.get(&digest(1), &[], now), Ok(Some(Known::Done(relayed(1)))));
         assert_eq!(recent.get(&digest(2), &[], now), Ok(None));
         assert_eq!(recent.get(&digest(1), &[], later(now, LIFETIME)), Ok(None));
         for number in 0..=MOST {
@@ -106,7 +131,7 @@ mod tests {
         }
         assert_eq!((recent.done.len(), recent.ends.len()), (MOST, MOST));
         assert_eq!(recent.get(&digest(0), &[], now), Ok(None));
-        assert_eq!(recent.get(&digest(MOST), &[], now), Ok(Some(relayed(1))));
+        assert_eq!(recent.get(&digest(MOST), &[], now), Ok(Some(Known::Done(relayed(1)))));
     }
 
     #[test]
@@ -116,7 +141,7 @@ mod tests {
         let signed = [digest(10), digest(11)];
         assert_eq!(recent.get(&digest(1), &signed, now), Ok(None));
         recent.keep(digest(1), &signed, now, relayed(1));
-        assert_eq!(recent.get(&digest(1), &signed, now), Ok(Some(relayed(1))));
+        assert_eq!(recent.get(&digest(1), &signed, now), Ok(Some(Known::Done(relayed(1)))));
         let replayed = recent.get(&digest(2), &signed[1..], now);
         assert_eq!(replayed, Err(signed::Error::NonceUsed));
         // The hash of an action is not that of a request.

@@ -26,7 +26,7 @@ use super::{
     claim::{self, Claim, Reading},
     metrics::Metrics,
     quota::{Party, Quotas, Ticket},
-    recent::Recent,
+    recent::{Known, Recent},
     refusal::Refusal,
     request::Contracts,
     user::Check,
@@ -222,16 +222,26 @@ impl Relayer {
     }
 
     async fn relay(&self, body: &[u8], record: &mut Record) -> Result<Relayed, Refusal> {
-        let Shared { client, clock, quotas, recent, .. } = &*self.shared;
+        let Shared { client, signer, clock, quotas, recent, .. } = &*self.shared;
         let info = self.moment().await?;
         let plan = self.read(body, &info, record)?;
         record.user = Some(plan.user.0.to_string());
         let digest = SoftwareCrypto.sha256(&pack(&plan.actions));
         let signed: Vec<_> = plan.claims.iter().map(|claim| claim.digest).collect();
-        if let Some(relayed) = lock(recent).get(&digest, &signed, clock.now())? {
-            record.outcome = "repeated";
-            record.transaction = Some(relayed.transaction_id);
-            return Ok(relayed);
+        // Not in the `match`, which would hold the lock as long as it takes.
+        let known = lock(recent).get(&digest, &signed, clock.now())?;
+        match known {
+            Some(Known::Done(relayed)) => {
+                record.outcome = "repeated";
+                record.transaction = Some(relayed.transaction_id);
+                return Ok(relayed);
+            }
+            Some(Known::Open(pending, estimate)) => {
+                record.transaction = Some(pending.id());
+                let receipt = client.submit(&pending).await?;
+                return Ok(self.done(digest, &signed, &receipt, estimate, record));
+            }
+            None => {}
         }
 
         let mut ticket = Ticket::enter(quotas, plan.party, clock.now())?;
@@ -243,41 +253,54 @@ impl Relayer {
             Err(error) => return Err(error.into()),
         };
         ticket.reserve(clock.now(), estimate)?;
-        let receipt = match self.send(&plan.actions, record).await {
-            Ok(receipt) => receipt,
-            Err(refusal) => {
-                let is_open = matches!(&refusal, Refusal::Chain(error) if error.is_undecided());
-                if !is_open {
-                    ticket.spend(clock.now(), 0);
-                }
-                return Err(refusal);
+        let pending = match client.prepare(&[&**signer], &plan.actions).await {
+            Ok(pending) => pending,
+            Err(error) => {
+                ticket.spend(clock.now(), 0);
+                return Err(error.into());
             }
         };
+        record.transaction = Some(pending.id());
+        match client.submit(&pending).await {
+            Ok(receipt) => {
+                let relayed = self.done(digest, &signed, &receipt, estimate, record);
+                ticket.spend(clock.now(), relayed.ram_bytes);
+                Ok(relayed)
+            }
+            Err(error) => {
+                if error.is_undecided() {
+                    lock(recent).keep_open(digest, clock.now(), pending, estimate);
+                } else {
+                    ticket.spend(clock.now(), 0);
+                }
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Keeps in mind what was executed.
+    fn done(
+        &self,
+        digest: Checksum256,
+        signed: &[Checksum256],
+        receipt: &Receipt,
+        estimate: i64,
+        record: &mut Record,
+    ) -> Relayed {
         record.ram_bytes = match receipt.actions.is_empty() {
             true => estimate,
             false => receipt.ram_delta(self.account()),
         };
         record.cpu_us = receipt.cpu_usage_us;
-        ticket.spend(clock.now(), record.ram_bytes);
         let relayed = Relayed {
             transaction_id: receipt.id,
             block_num: receipt.block_num,
             ram_bytes: record.ram_bytes,
-            return_values: return_values(&receipt),
+            return_values: return_values(receipt),
         };
-        lock(recent).keep(digest, &signed, clock.now(), relayed.clone());
-        Ok(relayed)
-    }
-
-    async fn send(
-        &self,
-        actions: &[PackedAction],
-        record: &mut Record,
-    ) -> Result<Receipt, Refusal> {
-        let Shared { client, signer, .. } = &*self.shared;
-        let pending = client.prepare(&[&**signer], actions).await?;
-        record.transaction = Some(pending.id());
-        Ok(client.submit(&pending).await?)
+        let Shared { clock, recent, .. } = &*self.shared;
+        lock(recent).keep(digest, signed, clock.now(), relayed.clone());
+        relayed
     }
 
     /// Reads a request: what is in it has been signed by one user, for here and now.

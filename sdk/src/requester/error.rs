@@ -157,12 +157,13 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {
+    /// What is behind the cause, which the message has already.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Chain(error) => Some(error),
-            Self::Content(error) => Some(error),
-            Self::Document(error) => Some(error),
-            Self::File(_, error) => Some(error),
+            Self::Chain(error) => error.source(),
+            Self::Content(error) => error.source(),
+            Self::Document(error) => error.source(),
+            Self::File(_, error) => error.source(),
             _ => None,
         }
     }

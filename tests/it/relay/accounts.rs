@@ -1,7 +1,10 @@
 //! What users have and how it moves: the same calls for who has an account of the chain and who holds a key.
 
 use antelope::PermissionLevel;
-use protocol::vaddress::VAddress;
+use protocol::{
+    atomicassets::{AttributeMap, AttributeValue},
+    vaddress::VAddress,
+};
 use sdk::{
     accounts::{Accounts, Error, User},
     signer::KeyHolder,
@@ -79,5 +82,15 @@ async fn everything_of_a_user_is_shown() {
     let holder = accounts.summary(World::key_address()).await.unwrap();
     assert_eq!(holder.holdings[0].account.unwrap().id, world.key_holder);
     assert!(holder.assets.is_empty() && holder.holdings[0].balance.is_none());
+
+    // What the tasks contract holds is the key holder's whom the attribute names.
+    let held_for = |id: u32| AttributeMap::from([("vaccount", AttributeValue::Uint32(id))]);
+    let none = AttributeMap::default;
+    let force = world.force.account();
+    let mint = |id| world.mint_with(force, COLLECTION, NO_TEMPLATE, none(), held_for(id));
+    let own = mint(world.key_holder).await;
+    mint(world.key_holder + 1).await;
+    let holder = accounts.summary(World::key_address()).await.unwrap();
+    assert_eq!(holder.assets.iter().map(|one| one.asset_id).collect::<Vec<_>>(), [own]);
     scene.world.finish().await;
 }

@@ -1,11 +1,14 @@
 //! How much a relayer does for whom, what it tells of it, and how it ends.
 
 use std::{
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
-use antelope::{Extension, PermissionLevel};
+use antelope::Extension;
 use protocol::{
     force::{
         actions::{ReleaseTask, ReserveTask},
@@ -16,16 +19,19 @@ use protocol::{
 };
 use sdk::{
     Client,
-    clock::System,
     future::BoxFuture,
-    relay::{Options, Policy, Record, Relay, Relayer, Server},
-    transport::{Response, Transport, TransportError},
+    relay::{Options, Policy, Record, Relay, Server},
+    transport::{Embedded, Response, Transport, TransportError},
 };
 
 use serde_json::Value;
 use tests::key_holders;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 
-use super::{Scene, packed, refused};
+use super::{Scene, packed, refused, relayer};
 use crate::signatures::reserve;
 
 /// The RAM of the transactions that were executed is counted for the user, and given back when it comes back.
@@ -116,9 +122,10 @@ async fn a_log_and_counters_tell_what_happens() {
     let world = &scene.world;
     let told = Arc::new(Mutex::new(Vec::new()));
     let listener = Arc::clone(&told);
-    let relayer = super::relayer(world, scene.relayer.policy().clone()).with_observer(Arc::new(
-        move |record: &Record| listener.lock().unwrap().push(serde_json::to_value(record).unwrap()),
-    ));
+    let relayer = relayer(world, world.client.clone(), scene.relayer.policy().clone())
+        .with_observer(Arc::new(move |record: &Record| {
+            listener.lock().unwrap().push(serde_json::to_value(record).unwrap())
+        }));
     let relay = Relay::new(relayer.clone());
     let campaign = scene.campaign(1).await;
     let signed = world.signed(reserve(world, campaign)).await;
@@ -173,7 +180,7 @@ async fn a_server_is_bounded_and_ends() {
     }
     let address = server.address();
     server.stop().await;
-    assert!(tokio::net::TcpStream::connect(address).await.is_err());
+    assert!(TcpStream::connect(address).await.is_err());
     scene.world.finish().await;
 }
 
@@ -197,20 +204,32 @@ impl Transport for WithoutTrials {
     }
 }
 
+/// Who begins a request and does not go on is not waited for.
+#[tokio::test]
+async fn a_request_that_does_not_arrive_is_given_up() {
+    let scene = Scene::with(|policy: &mut Policy| {
+        policy.limits.arrival = Duration::from_millis(10);
+    })
+    .await;
+    let server = Server::start(scene.relayer.clone(), Options::default()).await.unwrap();
+    let mut stream = TcpStream::connect(server.address()).await.unwrap();
+    let request = b"POST /transaction HTTP/1.1\r\nhost: relay\r\ncontent-length: 9\r\n\r\n[";
+    stream.write_all(request).await.unwrap();
+    let mut answer = vec![0; 12];
+    stream.read_exact(&mut answer).await.unwrap();
+    assert_eq!(answer, b"HTTP/1.1 408");
+    drop(stream);
+    server.stop().await;
+    scene.world.finish().await;
+}
+
 /// How much RAM it takes is known afterwards then, and counts all the same.
 #[tokio::test]
 async fn without_trials_ram_is_counted_afterwards() {
     let scene = Scene::with(|policy: &mut Policy| policy.limits.ram_per_user = 1).await;
     let world = &scene.world;
-    let relayer = Relayer::new(
-        Client::new(WithoutTrials(world.client.clone())),
-        &world.network,
-        PermissionLevel::active(world.stranger),
-        Arc::new(world.signer.clone()),
-        scene.relayer.policy().clone(),
-        Arc::new(System),
-    );
-    let relay = Relay::new(relayer);
+    let client = Client::new(WithoutTrials(world.client.clone()));
+    let relay = Relay::new(relayer(world, client, scene.relayer.policy().clone()));
     let force = world.force.account();
     let send = async |campaign| {
         let signed = world.signed(reserve(world, campaign)).await;
@@ -219,5 +238,47 @@ async fn without_trials_ram_is_counted_afterwards() {
     let (first, second) = (scene.campaign(1).await, scene.campaign(1).await);
     assert!(send(first).await.unwrap().ram_bytes > 1);
     refused(send(second).await, 429, "the RAM of the user is used up for today");
+    scene.world.finish().await;
+}
+
+/// A way to a node on which the answer to the first transaction is lost.
+struct Forgetful(Embedded, AtomicBool);
+
+impl Transport for Forgetful {
+    fn post<'a>(
+        &'a self,
+        path: &'a str,
+        body: Vec<u8>,
+    ) -> BoxFuture<'a, Result<Response, TransportError>> {
+        Box::pin(async move {
+            let answer = self.0.post(path, body).await;
+            let is_sent = path.starts_with("/v1/chain/send_transaction");
+            match is_sent && self.1.swap(false, Ordering::Relaxed) {
+                true => Err(TransportError::new("lost on the way back")),
+                false => answer,
+            }
+        })
+    }
+}
+
+/// A relayer that does not know what became of a transaction says so, and who asks again is told.
+#[tokio::test]
+async fn a_lost_answer_is_found_by_asking_again() {
+    let scene = Scene::new().await;
+    let world = &scene.world;
+    let Some(devnet) = world.devnet() else { return scene.world.finish().await };
+    let transport = Forgetful(devnet.transport().clone(), AtomicBool::new(true));
+    let client = Client::new(transport);
+    let relay = Relay::new(relayer(world, client, scene.relayer.policy().clone()));
+    let campaign = scene.campaign(1).await;
+    let signed = world.signed(reserve(world, campaign)).await;
+    let action = [packed(world.force.account(), &signed)];
+    let error = relay.send(&action).await.unwrap_err();
+    assert!(error.is_undecided() && error.http_status() == Some(504), "{error}");
+    world.pass(1).await;
+    let relayed = relay.send(&action).await.unwrap();
+    assert!(relayed.ram_bytes > 0, "as it was when it was tried out");
+    assert_eq!(relay.send(&action).await.unwrap(), relayed);
+    assert!(world.force.reservation(campaign, world.key_holder).await.unwrap().is_some());
     scene.world.finish().await;
 }

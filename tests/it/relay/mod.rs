@@ -15,7 +15,7 @@ use protocol::{
     signed::Signed,
 };
 use sdk::{
-    Result,
+    Client, Result,
     clock::System,
     relay::{Policy, Relay, Relayed, Relayer},
 };
@@ -42,7 +42,7 @@ impl Scene {
         // Blocks of the embedded chain are as old as its last transaction.
         policy.limits.requests_per_minute = 1_000;
         change(&mut policy);
-        let relayer = relayer(&world, policy);
+        let relayer = relayer(&world, world.client.clone(), policy);
         let relay = Relay::new(relayer.clone());
         Self { world, relayer, relay }
     }
@@ -77,10 +77,11 @@ impl Scene {
     }
 }
 
-fn relayer(world: &World, policy: Policy) -> Relayer {
+/// The stranger as a relayer, who reaches the chain by `client`.
+fn relayer(world: &World, client: Client, policy: Policy) -> Relayer {
     let level = PermissionLevel::active(world.stranger);
     let signer = Arc::new(world.signer.clone());
-    Relayer::new(world.client.clone(), &world.network, level, signer, policy, Arc::new(System))
+    Relayer::new(client, &world.network, level, signer, policy, Arc::new(System))
 }
 
 /// An action of any account.
