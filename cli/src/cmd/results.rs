@@ -183,7 +183,7 @@ impl Agreement {
             None => "is not defined where all answers are the same".to_owned(),
         };
         format!(
-            "{text}{} tasks were answered twice: two workers agree {:.1} % of the time, by chance {:.1} %\n\
+            "{text}{} tasks have more than one answer: two workers agree {:.1} % of the time, by chance {:.1} %\n\
              Fleiss' kappa {kappa}",
             self.compared,
             observed * 100.0,

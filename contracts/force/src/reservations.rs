@@ -197,8 +197,8 @@ impl Hand {
         }
         if let (true, Some(holder)) = (advances, row.account_id) {
             if let Some(mut cursor) = state::cursors().entry(composite(holder, campaign.id)) {
-                match row.task_idx.checked_sub(1) {
-                    Some(before) => cursor.update(Payer::Same, |cursor| cursor.value = before),
+                match cursor.before(&row) {
+                    Some(before) => cursor.update(Payer::Same, |cursor| *cursor = before),
                     None => drop(cursor.erase()),
                 }
             }

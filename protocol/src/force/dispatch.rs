@@ -17,7 +17,7 @@
 //! To keep that true, a worker takes a second-hand task only if he has passed its index already, that is, if it
 //! lies before his next fresh one. One that lies ahead of him he meets fresh on his way. There is one exception:
 //! the second-hand task *is* his next fresh one, and its holder has gone no further. Then the worker takes it over and
-//! the holder's cursor goes back by one, so that each has still passed what he takes part in.
+//! the holder's cursor goes back by one, into the task's batch, so that each has still passed what he takes part in.
 //!
 //! Nobody is stuck: a worker who has not done a task with a place free has either passed it, and may take it over, or
 //! not, and then there is something fresh for him.

@@ -114,6 +114,18 @@ pub struct AccountTaskIndex {
     pub value: u32,
 }
 
+impl AccountTaskIndex {
+    /// Where the worker stands when another one takes over `held`, the last task that he was given fresh: just before
+    /// it. Nowhere, if it is the first of all.
+    ///
+    /// He goes on in the batch of that task, whichever he has been in meanwhile: a worker may be moved back more than
+    /// once, and from a later batch into an earlier one.
+    pub fn before(&self, held: &Reservation) -> Option<Self> {
+        let value = held.task_idx.checked_sub(1)?;
+        Some(Self { batch_idx: held.batch_idx, value, ..*self })
+    }
+}
+
 impl Row for AccountTaskIndex {
     const TABLE: Name = name!("acctaskidx");
     type Indices = ();

@@ -6,6 +6,7 @@ use antelope::table::composite;
 use protocol::force::{
     batch::{Batch, State, batch_key},
     escrow,
+    standby::Standby,
     submission::Standing,
 };
 
@@ -111,6 +112,10 @@ impl World {
                 } else {
                     assert_eq!(count, counted, "task {task_idx}");
                     assert!(count < batch.repetitions);
+                    // Else nobody would be left to whom the missing part could be given. An offer that was not
+                    // accepted is a part without a worker who has passed the task.
+                    let passed = self.passed(batch.campaign_id, task_idx);
+                    assert!(passed <= count, "{passed} workers share {count} parts of {task_idx}");
                 }
             }
         }
@@ -118,5 +123,14 @@ impl World {
             assert_eq!(batch.results(), batch.results_wanted());
             assert!(taken.values().all(|count| *count == batch.repetitions));
         }
+    }
+
+    /// How many workers have got as far as a task, or are offered it.
+    fn passed(&self, campaign_id: u32, task_idx: u32) -> u32 {
+        let cursors = self.cursors.values().filter(|row| row.campaign_id == campaign_id);
+        let have_passed = cursors.filter(|row| row.value >= task_idx).count();
+        let offers = self.queue(campaign_id).filter_map(Standby::offer);
+        let are_offered = offers.filter(|task| task.task_idx == task_idx).count();
+        u32::try_from(have_passed + are_offered).expect("few workers")
     }
 }

@@ -1,5 +1,6 @@
 //! The rules played together: random sequences of actions on an in-memory world.
 
+mod cursors;
 mod endings;
 mod invariants;
 mod random_play;

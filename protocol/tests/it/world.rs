@@ -287,10 +287,9 @@ impl World {
                 self.reservations.remove(&row.id);
                 if advances {
                     let holder = composite(row.account_id.expect("is held"), campaign_id);
-                    match row.task_idx.checked_sub(1) {
-                        Some(before) => {
-                            self.cursors.get_mut(&holder).expect("has a cursor").value = before;
-                        }
+                    let cursor = self.cursors.get_mut(&holder).expect("has a cursor");
+                    match cursor.before(&row) {
+                        Some(before) => *cursor = before,
                         None => drop(self.cursors.remove(&holder)),
                     }
                     self.advance(campaign_id, account_id, row.batch_idx, row.task_idx);

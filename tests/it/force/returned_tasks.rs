@@ -1,7 +1,7 @@
 //! Tasks that come back: released, skipped or lapsed.
 
 use protocol::force::Error;
-use tests::{Missing, World, efx};
+use tests::{Actor, Missing, World, efx};
 
 /// Neither another worker nor, before the time is up, the campaign's owner releases a reserved task.
 #[tokio::test]
@@ -132,5 +132,42 @@ async fn what_was_given_back_is_given_out_first() {
     assert_eq!(world.reserve(carol, campaign).await.unwrap().task_idx, by_bob.task_idx);
     assert_eq!(world.reserve(dave, campaign).await.unwrap().task_idx, by_alice.task_idx);
     assert_eq!(world.reserve(alice, campaign).await.unwrap().task_idx, 2);
+    world.finish().await;
+}
+
+/// A worker whose lapsed tasks are taken over is moved back, from the second batch and then in the first one. He meets
+/// the task of the first batch again, since his part in it has become another's; else nobody here could do it.
+#[tokio::test]
+async fn who_is_moved_back_across_batches_meets_the_earlier_task_again() {
+    let world = World::new().await;
+    let mut terms = world.terms("3.0000");
+    terms.max_task_time = 5;
+    let campaign = world.campaign(terms).await.unwrap();
+    world.published(campaign, 3, 2).await.unwrap();
+    world.published(campaign, 2, 1).await.unwrap();
+    let [alice, bob, carol, _] = world.workers();
+    let give_back = async |worker: Actor| {
+        let task = world.reserve(worker, campaign).await.unwrap();
+        world.release(worker.name, worker, task).await.unwrap();
+    };
+
+    world.work(bob, campaign).await.unwrap();
+    give_back(bob).await;
+    assert_eq!(world.reserve(bob, campaign).await.unwrap().task_idx, 2);
+    world.pass(5).await;
+    world.work(carol, campaign).await.unwrap();
+    give_back(carol).await;
+    assert_eq!(world.work(carol, campaign).await.unwrap().task_idx, 1);
+    let taken_over = world.reserve(carol, campaign).await.unwrap();
+    assert_eq!((taken_over.task_idx, world.held(bob, campaign).await), (2, None));
+    world.submit(carol, taken_over).await.unwrap();
+
+    assert_eq!(world.reserve(bob, campaign).await.unwrap().task_idx, 1);
+    world.work(alice, campaign).await.unwrap();
+    world.pass(5).await;
+    assert_eq!(world.work(alice, campaign).await.unwrap().task_idx, 1);
+    // Nobody else comes, and everything gets done.
+    assert_eq!(world.work(bob, campaign).await.unwrap().task_idx, 1);
+    assert_eq!(world.work(bob, campaign).await.unwrap().task_idx, 2);
     world.finish().await;
 }
